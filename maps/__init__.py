@@ -1,0 +1,1 @@
+"""Shows a plan: maps and pages that work without the internet."""

@@ -1,0 +1,1 @@
+"""The mathematics: classes, networks and one module a rule."""

@@ -1,0 +1,1 @@
+"""The answer: the plan, its verifier, its folder and its workbook."""

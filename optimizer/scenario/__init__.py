@@ -1,0 +1,1 @@
+"""What is asked: the input tables, checked, as one immutable Scenario."""
