@@ -6,15 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NewType
 
-HouseholdId = NewType("HouseholdId", str)
-OriginId = NewType("OriginId", str)
-SiteId = NewType("SiteId", str)
-OfferId = NewType("OfferId", str)
-BusId = NewType("BusId", str)
-RegionCode = NewType("RegionCode", str)
-MunicipalityCode = NewType("MunicipalityCode", str)
 
 CARE_LEVELS = (0, 1, 2, 3)
 PRIORITIES = (0, 1, 2)
@@ -98,7 +90,7 @@ class Policy:
 class Household:
     """People who are placed together, never split; `persons` counts all of them, babies included."""
 
-    id: HouseholdId
+    id: str
     kind: Kind
     persons: int
     care_level: int = 0
@@ -107,7 +99,7 @@ class Household:
     priority: int = 0
     origin_id: str = ""
     arrived_on: date | None = None
-    linked_municipality: MunicipalityCode | None = None
+    linked_municipality: str | None = None
     linked_on: date | None = None
     ready_on: date | None = None
     group_id: str | None = None
@@ -134,7 +126,7 @@ class Household:
 class Origin:
     """Where people wait: a registration centre or another place; degrees, WGS 84."""
 
-    id: OriginId
+    id: str
     name: str
     lon: float
     lat: float
@@ -144,10 +136,10 @@ class Origin:
 class Site:
     """A CNO location; `occupied` are the residents of tonight who are not in the household list."""
 
-    id: SiteId
+    id: str
     name: str
-    region: RegionCode
-    municipality: MunicipalityCode
+    region: str
+    municipality: str
     lon: float
     lat: float
     tranche: Tranche
@@ -180,7 +172,7 @@ class Site:
 class Region:
     """A safety region and what it brings; staff in persons, care in minutes a day (None: unlimited)."""
 
-    code: RegionCode
+    code: str
     name: str
     base_places: int
     additional_places: int
@@ -199,8 +191,8 @@ class Region:
 class Offer:
     """Homes of one kind (`units` of them, one household each) or one shared interim facility."""
 
-    id: OfferId
-    municipality: MunicipalityCode
+    id: str
+    municipality: str
     type: OfferType
     persons: int
     units: int
@@ -229,7 +221,7 @@ class Offer:
 class Bus:
     """A bus with driver that starts and ends the day at `station_id` (an origin or a site)."""
 
-    id: BusId
+    id: str
     station_id: str
     seats: int
     wheelchair_positions: int
@@ -248,6 +240,6 @@ class Scenario:
     offers: tuple[Offer, ...]
     buses: tuple[Bus, ...]  # the default fleet is filled in
     travel_minutes: Mapping[tuple[str, str], float]  # only the listed pairs
-    region_of_municipality: Mapping[MunicipalityCode, RegionCode]
+    region_of_municipality: Mapping[str, str]
     sha256: str = ""
     warnings: tuple[str, ...] = ()
