@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-
 CARE_LEVELS = (0, 1, 2, 3)
 PRIORITIES = (0, 1, 2)
 

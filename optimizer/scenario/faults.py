@@ -29,7 +29,7 @@ class Fault:
         return f"{where}{column}{value}: expected {self.expected}{hint}"
 
 
-class InputFaults(Exception):
+class InputError(Exception):
     """The input is wrong; `faults` holds every fault of every table, in file and row order."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
