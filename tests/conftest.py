@@ -38,11 +38,11 @@ def chromium() -> str:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what cannot run here, with the reason."""
+    """Skip what cannot run here, with its name and the reason."""
     if item.get_closest_marker("shared") and not SHARED.is_dir():
-        pytest.skip("../shared is not here")
+        pytest.skip(f"{item.nodeid}: ../shared is not here")
     if item.get_closest_marker("browser") and _chromium() is None:
-        pytest.skip("Chromium is not installed")
+        pytest.skip(f"{item.nodeid}: Chromium is not installed")
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
