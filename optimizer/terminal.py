@@ -96,12 +96,12 @@ def result_paragraph(plan: Plan, people_unsheltered: int, folder: str) -> str:
         else "nobody without a place"
     )
     proof = "every level settled" if plan.status is Status.OPTIMAL else "not every level settled"
-    parts = [
+    people = (
         f"Plan for {plan.date:%d-%m-%Y}: {count(counts.persons, 'person')} in {count(counts.households, 'household')}; "
         f"{counts.sheltered:,} sheltered, {counts.housed:,} housed, {counts.stay:,} stay, {counts.unplaced:,} unplaced "
-        f"({outside}); {count(plan.buses_used, 'bus', 'buses')}.",
-        f"{proof.capitalize()} in {plan.seconds:.0f} s: {'; '.join(map(level_sentence, plan.levels))}.",
-    ]
+        f"({outside}); {count(plan.buses_used, 'bus', 'buses')}."
+    )
+    parts = [people, f"{proof.capitalize()} in {plan.seconds:.0f} s: {'; '.join(map(level_sentence, plan.levels))}."]
     if plan.overloads:
         parts.append(f"Overloaded: {'; '.join(plan.overloads)}.")
     if plan.warnings:
