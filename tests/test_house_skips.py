@@ -20,9 +20,9 @@ CASES = {
 
 def run_pytest(project: Path, ci: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-rsfE", "-p", "no:cacheprovider", "-n", "1"],
+        [sys.executable, "-m", "pytest", "-rsfE", "-p", "no:cacheprovider", "-p", "xdist", "-n", "1"],
         cwd=project,
-        env={**os.environ, "CI": ci, "PATH": "", "PYTEST_ADDOPTS": "", "PYTEST_XDIST_WORKER": ""},
+        env={**os.environ, "CI": ci, "PATH": "", "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         timeout=60,
