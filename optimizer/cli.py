@@ -6,24 +6,30 @@ Whatever takes long to import is imported inside the command that needs it, so t
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 import traceback
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
 import optimizer
 
 if TYPE_CHECKING:
+    from optimizer.plan.plan import Plan
     from optimizer.scenario.entities import Scenario
-    from optimizer.scenario.faults import InputError
+    from optimizer.scenario.faults import Fault
+    from optimizer.teller import LogFormat, Teller
 
 
 class Exit(IntEnum):
-    """What the shell is told."""
+    """What the shell is told; a second request to stop adds 128 + the number of the signal."""
 
     DONE = 0
     PROGRAM_FAULT = 1
@@ -32,9 +38,17 @@ class Exit(IntEnum):
     OUT_OF_TIME = 4
 
 
+ORIGIN = f"cno {optimizer.__version__}"
 EXISTING = click.Path(exists=True, path_type=Path)
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-LANG = click.Choice(["nl", "en"])
+FOLDER = click.Path(file_okay=False, path_type=Path)
+Lang = Literal["nl", "en"]
+# The kinds of day a sample can be, as optimizer.scenario.sample has them (which takes too long to import for --help).
+KINDS = ("calm", "national", "peak", "staff", "care")
+lang_option = click.option(
+    "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of pages and workbook."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -43,7 +57,145 @@ def cno() -> None:
     """Plan where people in Dutch crisis emergency reception (CNO) sleep tonight.
 
     A day: check the input (validate), plan it (plan), look at map.html and report.xlsx in the plan folder.
+
+    Exit codes: 0 done; 3 a plan with people outside or a limit overloaded; 2 wrong input; 4 no plan in time;
+    1 a fault of the program, or a plan that breaks a rule.
     """
+
+
+@cno.command()
+@click.argument("scenario", type=EXISTING)
+@click.option("--out", required=True, type=FOLDER, metavar="DIR", help="The plan folder to write.")
+@lang_option
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Time for the solver, instead of the scenario's time_limit_seconds.",
+)
+@click.option("--no-pages", is_flag=True, help="Leave out map.html.")
+@click.option("--quiet", is_flag=True, help="Tell no progress.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["auto", "text", "json"]),
+    default="auto",
+    show_default=True,
+    help="How progress is told; auto: a table on a terminal, JSON lines elsewhere.",
+)
+def plan(
+    *,
+    scenario: Path,
+    out: Path,
+    lang: Lang,
+    time_limit: float | None,
+    no_pages: bool,
+    quiet: bool,
+    log_format: LogFormat,
+) -> None:
+    """Plan the day of SCENARIO (a folder or a workbook) and write the plan folder DIR.
+
+    Ctrl-C stops with the best valid plan so far, if there is one; a second Ctrl-C ends at once.
+    """
+    from optimizer.interrupt import EndNow
+    from optimizer.teller import Teller
+
+    teller = Teller(sys.stderr, scenario.name, log_format, quiet=quiet)
+    try:
+        _plan(scenario, out, lang, time_limit, pages=not no_pages, teller=teller)
+    except EndNow as ending:
+        click.echo("Ended at once. Nothing was written.", err=True)
+        sys.stderr.flush()
+        os._exit(128 + ending.signum)  # the solver's thread is in native code and cannot be waited for
+
+
+def _plan(path: Path, out: Path, lang: Lang, time_limit: float | None, *, pages: bool, teller: Teller) -> None:
+    _check_target(out)
+    asked = _read(path)
+    if time_limit is not None:
+        note = f"the time limit is {time_limit:g} s, given on the command line"
+        policy = replace(asked.policy, time_limit_seconds=time_limit)
+        asked = replace(asked, policy=policy, warnings=(*asked.warnings, note))
+    teller.warn(asked.warnings)
+    teller.log("read", "usable", households=len(asked.households), scenario_sha256=asked.sha256)
+    made = _plan_or_exit(asked, out, lang, pages, teller)
+    from optimizer import terminal
+    from optimizer.day import people_unsheltered
+
+    unsheltered = people_unsheltered(asked, made)
+    code = Exit.SHORTAGE if unsheltered or made.overloads else Exit.DONE
+    teller.log("plan", "written", exit_code=int(code), status=str(made.status), unsheltered=unsheltered)
+    click.echo(terminal.result_paragraph(made, unsheltered, str(out)))
+    sys.exit(code)
+
+
+def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: bool, teller: Teller) -> Plan:
+    """The written plan; whatever else can come of it is said and ends the program."""
+    from optimizer import terminal
+    from optimizer.day import plan_day
+    from optimizer.interrupt import Interruption
+    from optimizer.plan.folder import FolderError
+    from optimizer.plan.verify import PlanInvalidError
+    from optimizer.solve import OutOfTime
+
+    try:
+        with teller, Interruption(teller.stopping) as interrupted:
+            return plan_day(asked, out, lang=lang, pages=pages, progress=teller.progress, interrupted=interrupted)
+    except OutOfTime:
+        when = "before it was stopped" if interrupted() else f"in {asked.policy.time_limit_seconds:g} seconds"
+        remedy = "" if interrupted() else " Give more time with --time-limit."
+        _no_plan(teller, Exit.OUT_OF_TIME, f"No valid plan was found {when}. Nothing was written.{remedy}")
+    except PlanInvalidError as error:
+        broken = terminal.broken_rules(error.violations)
+        _no_plan(
+            teller, Exit.PROGRAM_FAULT, f"The plan breaks rules, so nothing was written. Please report this:\n{broken}"
+        )
+    except FolderError as error:
+        _no_plan(teller, Exit.WRONG_INPUT, f"{error} Nothing was written.")
+
+
+def _no_plan(teller: Teller, code: Exit, text: str) -> NoReturn:
+    teller.log("plan", "nothing written", exit_code=int(code))
+    click.echo(text, err=True)
+    sys.exit(code)
+
+
+def _check_target(out: Path) -> None:
+    """Refuse before the solver starts what could not be written after it."""
+    from optimizer.plan.folder import FolderError, check_target
+
+    try:
+        check_target(out)
+    except FolderError as error:
+        raise click.UsageError(str(error)) from error
+    parent = next(folder for folder in (out.resolve().parent, *out.resolve().parents) if folder.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise click.UsageError(f"{out} cannot be made: {parent} cannot be written to. Choose another place.")
+
+
+@cno.command()
+@click.argument("scenario", type=EXISTING)
+@click.argument("plan_folder", metavar="DIR", type=EXISTING_FOLDER)
+def verify(scenario: Path, plan_folder: Path) -> None:
+    """Hold the plan in DIR against SCENARIO, rule by rule.
+
+    Exit 0: valid; 1: it breaks rules, each is named; 2: SCENARIO or DIR cannot be read.
+    """
+    from optimizer import terminal
+    from optimizer.plan.read import read_plan
+    from optimizer.plan.verify import verify as broken_rules_of
+    from optimizer.scenario.faults import InputError
+
+    asked = _read(scenario)
+    try:
+        made = read_plan(plan_folder)
+    except InputError as error:
+        _refuse(plan_folder, error.faults)
+    if violations := broken_rules_of(asked, made):
+        click.echo(f"{plan_folder}: {terminal.count(len(violations), 'broken rule')}.", err=True)
+        click.echo(terminal.broken_rules(violations), err=True)
+        sys.exit(Exit.PROGRAM_FAULT)
+    levels = "; ".join(map(terminal.level_sentence, made.levels))
+    click.echo(f"{plan_folder}: valid; every rule holds and every figure was recomputed: {levels}.")
 
 
 @cno.command()
@@ -55,39 +207,93 @@ def validate(scenario: Path, as_json: bool) -> None:
     from optimizer.scenario.read import read_scenario
 
     try:
-        read = read_scenario(scenario)
+        asked = read_scenario(scenario)
     except InputError as error:
         if not as_json:
-            _refuse(scenario, error)
-        click.echo(json.dumps({"valid": False, "faults": [asdict(f) for f in error.faults], "warnings": []}, indent=2))
+            _refuse(scenario, error.faults)
+        _echo_json(valid=False, faults=[asdict(fault) for fault in error.faults], warnings=[])
         sys.exit(Exit.WRONG_INPUT)
     if as_json:
-        click.echo(json.dumps({"valid": True, "faults": [], "warnings": list(read.warnings)}, indent=2))
+        _echo_json(valid=True, faults=[], warnings=list(asked.warnings))
         return
-    _warn(read.warnings)
+    for warning in asked.warnings:
+        click.echo(f"warning: {warning}", err=True)
     click.echo(
-        f"{scenario}: usable for {read.date:%d-%m-%Y}: {len(read.households):,} households, {len(read.sites):,} sites, "
-        f"{len(read.offers):,} housing offers, {len(read.buses):,} buses."
+        f"{scenario}: usable for {asked.date:%d-%m-%Y}: {len(asked.households):,} households, "
+        f"{len(asked.sites):,} sites, {len(asked.offers):,} housing offers, {len(asked.buses):,} buses."
     )
 
 
-@cno.command()
-@click.argument("scenario", type=EXISTING)
-@click.argument("plan_folder", metavar="DIR", type=EXISTING_FOLDER)
-def verify(scenario: Path, plan_folder: Path) -> None:
-    """Hold the plan in DIR against SCENARIO, rule by rule. Exit 0: valid; 1: it breaks rules; 2: unreadable."""
-    from optimizer import terminal
-    from optimizer.plan.read import read_plan
-    from optimizer.plan.verify import verify as broken_rules_of
+def _echo_json(**content: object) -> None:
+    click.echo(json.dumps(content, indent=2, ensure_ascii=False))
 
-    asked = _read(scenario)
-    plan = read_plan(plan_folder)
-    violations = broken_rules_of(asked, plan)
-    if violations:
-        click.echo(f"{plan_folder}: {terminal.count(len(violations), 'broken rule')}:", err=True)
-        click.echo(terminal.broken_rules(violations), err=True)
-        sys.exit(Exit.PROGRAM_FAULT)
-    click.echo(f"{plan_folder}: valid. Recomputed: {'; '.join(map(terminal.level_sentence, plan.levels))}.")
+
+@cno.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--kind", type=click.Choice(KINDS), help="The kind of day.  [default: national]")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day that is planned.")
+@click.option("--people", type=click.IntRange(0), help="Asylum seekers to be placed, in persons.")
+@click.option("--status-holders", type=click.IntRange(0), help="Status holders, in persons.")
+@click.option("--sites", type=click.IntRange(0), help="CNO sites.")
+@click.option("--buses", type=click.IntRange(0), help="Buses.")
+@click.option("--days", type=click.IntRange(1), help="Days of the horizon.  [default: 1]")
+@click.option("--seed", type=int, help="Which of the scenarios of these sizes.  [default: 1]")
+@click.option("--xlsx", is_flag=True, help="Write one workbook, DIR/scenario.xlsx, instead of CSV files.")
+@click.option("--template", is_flag=True, help="Write the empty workbook, to be filled in.")
+@click.option("--overwrite", is_flag=True, help="Replace what DIR holds.")
+@lang_option
+def sample(
+    *,
+    folder: Path,
+    kind: str | None,
+    date: datetime | None,
+    xlsx: bool,
+    template: bool,
+    overwrite: bool,
+    lang: Lang,
+    **sizes: int | None,
+) -> None:
+    """Write a realistic synthetic scenario on the real regions into DIR (docs/sample.md says how realistic)."""
+    given = {name: value for name, value in sizes.items() if value is not None}
+    if template and (given or kind or date):
+        raise click.UsageError("--template is the empty workbook: it has no kind, date, sizes or seed.")
+    from optimizer.scenario.sample import DayKind, SampleOptions, make_sample, write_sample
+    from optimizer.scenario.workbook import write_template, write_workbook
+
+    try:
+        options = SampleOptions.of_day(DayKind(kind or "national"), date=date.date() if date else None, **given)
+        if template:
+            write_template(_workbook(folder, overwrite), lang=lang)
+        elif xlsx:
+            write_workbook(make_sample(options), _workbook(folder, overwrite), lang=lang)
+        else:
+            write_sample(make_sample(options), folder, overwrite=overwrite)
+    except (ValueError, FileExistsError) as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"Written: {folder / 'scenario.xlsx' if xlsx or template else folder}")
+
+
+def _workbook(folder: Path, overwrite: bool) -> Path:
+    file = folder / "scenario.xlsx"
+    if folder.exists() and any(folder.iterdir()) and not overwrite:
+        raise FileExistsError(f"{folder} is not empty; give another folder, or --overwrite")
+    folder.mkdir(parents=True, exist_ok=True)
+    return file
+
+
+@cno.command("map")
+@click.argument("folder", metavar="DIR", type=EXISTING_FOLDER)
+@lang_option
+def map_pages(folder: Path, lang: Lang) -> None:
+    """Write the pages of the plan folder DIR again, from the folder alone."""
+    from optimizer.pages import write_pages
+    from optimizer.scenario.faults import InputError
+
+    try:
+        pages = write_pages(folder, lang)
+    except InputError as error:
+        _refuse(folder, error.faults)
+    click.echo(f"Written: {', '.join(map(str, pages))}")
 
 
 def _read(path: Path) -> Scenario:
@@ -98,37 +304,41 @@ def _read(path: Path) -> Scenario:
     try:
         return read_scenario(path)
     except InputError as error:
-        _refuse(path, error)
+        _refuse(path, error.faults)
 
 
-def _refuse(path: Path, error: InputError) -> NoReturn:
+def _refuse(path: Path, faults: Sequence[Fault]) -> NoReturn:
     """Say on stderr what is wrong with the input, every fault, and exit 2."""
     from optimizer import terminal
 
-    click.echo(f"{path} cannot be used: {terminal.count(len(error.faults), 'fault')}. Nothing was written.", err=True)
+    click.echo(f"{path} cannot be used: {terminal.count(len(faults), 'fault')}. Nothing was written.", err=True)
     if sys.stderr.isatty():
         from rich.console import Console
 
-        Console(stderr=True).print(terminal.faults_table(error.faults))
+        Console(stderr=True).print(terminal.faults_table(faults))
     else:
-        for fault in error.faults:
+        for fault in faults:
             click.echo(str(fault), err=True)
     sys.exit(Exit.WRONG_INPUT)
-
-
-def _warn(warnings: tuple[str, ...]) -> None:
-    for warning in warnings:
-        click.echo(f"warning: {warning}", err=True)
 
 
 def main() -> None:
     """Run `cno`; a fault that no command expects is the program's: exit 1, with what is needed to report it."""
     try:
-        cno()
+        code = cno(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        click.echo("Ended. Nothing was written.", err=True)
+        code = 128 + signal.SIGINT
     except Exception:
         traceback.print_exc()
-        click.echo(f"This is a fault of the program (cno {optimizer.__version__}), not of your input.", err=True)
-        sys.exit(Exit.PROGRAM_FAULT)
+        click.echo(
+            f"This is a fault of the program ({ORIGIN}), not of your input. Please report the lines above.", err=True
+        )
+        code = Exit.PROGRAM_FAULT
+    sys.exit(code)
 
 
 if __name__ == "__main__":

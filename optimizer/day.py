@@ -1,0 +1,54 @@
+"""One day from question to verified plan folder; every step is another module's, the order is here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from optimizer.interrupt import run_aside
+from optimizer.pages import write_pages
+from optimizer.plan.build import build_plan
+from optimizer.plan.plan import Outcome, Plan
+from optimizer.plan.write import write_plan
+from optimizer.scenario.entities import Scenario
+from optimizer.solve import solve
+from optimizer.solve.progress import Progress
+
+Lang = Literal["nl", "en"]
+STOPPED = "the solver was asked to stop; this is the best valid plan it had"
+
+
+def plan_day(
+    scenario: Scenario,
+    out: Path,
+    *,
+    lang: Lang,
+    pages: bool,
+    progress: Callable[[Progress], None],
+    interrupted: Callable[[], bool],
+) -> Plan:
+    """Plan the day and write the plan folder `out`, verified, whole or not at all; with `pages` its map too.
+
+    OutOfTime: no valid plan was found. PlanInvalidError: the plan breaks a rule. FolderError: `out` cannot
+    take a plan. Whatever is raised, `out` is as it was.
+    """
+
+    def add_pages(folder: Path) -> None:
+        write_pages(folder, lang)
+
+    started = time.monotonic()
+    decision = run_aside(lambda: solve(scenario, progress=progress, interrupted=interrupted))
+    if interrupted():
+        decision = replace(decision, warnings=(*decision.warnings, STOPPED))
+    plan = build_plan(scenario, decision, time.monotonic() - started)
+    write_plan(plan, scenario, out, lang=lang, extras=[add_pages] if pages else [])
+    return plan
+
+
+def people_unsheltered(scenario: Scenario, plan: Plan) -> int:
+    """Asylum seekers without a place, in persons."""
+    persons = {household.id: household.persons for household in scenario.households if household.seeks_asylum}
+    return sum(persons.get(a.household_id, 0) for a in plan.assignments if a.outcome is Outcome.UNPLACED)
