@@ -22,10 +22,11 @@ class Travel:
     """Driving minutes between origins and sites of one scenario; pairs are computed once and kept."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self._at = {o.id: (o.lon, o.lat) for o in scenario.origins} | {  # an origin's id wins over a site's
-            s.id: (s.lon, s.lat) for s in scenario.sites if s.id not in {o.id for o in scenario.origins}
-        }
+        self._at = {site.id: (site.lon, site.lat) for site in scenario.sites}
+        self._at |= {origin.id: (origin.lon, origin.lat) for origin in scenario.origins}
         self._known: dict[tuple[str, str], float] = dict(scenario.travel_minutes)
+        self._listed = bool(scenario.travel_minutes)
+        self._shortest: dict[tuple[str, str], float] | None = None
 
     def minutes(self, start: str, end: str) -> float:
         """Minutes from `start` to `end` (origin or site ids); 0 for the same id. KeyError: an unknown id."""
@@ -37,3 +38,24 @@ class Travel:
             km = great_circle_km(*self._at[start], *self._at[end])
             found = self._known[pair] = float(ceil(60 * ROAD_FACTOR * km / SPEED_KMH))
         return found
+
+    def shortest(self, start: str, end: str) -> float:
+        """Least minutes from `start` to `end` past any other places; never more than `minutes`.
+
+        Great-circle minutes need no detour (rounding up keeps the triangle inequality); listed ones may.
+        """
+        if not self._listed:
+            return self.minutes(start, end)
+        if self._shortest is None:
+            self._shortest = self._all_shortest()
+        return self._shortest[start, end]
+
+    def _all_shortest(self) -> dict[tuple[str, str], float]:
+        """All pairs by Floyd and Warshall, a place at a time."""
+        import numpy as np
+
+        places = list(self._at)
+        table = np.array([[self.minutes(a, b) for b in places] for a in places])
+        for k in range(len(places)):
+            np.minimum(table, table[:, k, None] + table[None, k, :], out=table)
+        return {(a, b): float(table[i, j]) for i, a in enumerate(places) for j, b in enumerate(places)}

@@ -1,0 +1,188 @@
+"""A linear model that no solver owns: rules write their rows once, MathOpt (HiGHS, GLOP) and CP-SAT both read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt import (
+    callback_pb2,
+    model_parameters_pb2,
+    model_pb2,
+    parameters_pb2,
+    result_pb2,
+    solution_pb2,
+)
+from ortools.math_opt.core.python import solver as mathopt
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+INFINITY = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A linear expression: sum of `coefficients` times variables, plus `constant`."""
+
+    columns: Ints
+    coefficients: Floats
+    constant: float = 0.0
+
+    def __add__(self, other: Expression) -> Expression:
+        return Expression(
+            np.concatenate([self.columns, other.columns]),
+            np.concatenate([self.coefficients, other.coefficients]),
+            self.constant + other.constant,
+        )
+
+    def times(self, factor: float) -> Expression:
+        """The expression with every coefficient and the constant multiplied."""
+        return Expression(self.columns, self.coefficients * factor, self.constant * factor)
+
+    def value(self, solution: Floats) -> float:
+        """Its value at a solution, one number a variable."""
+        return float(self.coefficients @ solution[self.columns]) + self.constant
+
+
+def expression(columns: Sequence[int] | Ints, coefficients: Sequence[float] | Floats | float = 1.0) -> Expression:
+    """An expression without constant; one coefficient may serve all columns."""
+    cols = np.asarray(columns, dtype=np.int64)
+    return Expression(cols, np.broadcast_to(np.asarray(coefficients, dtype=np.float64), cols.shape).copy())
+
+
+class Ending(StrEnum):
+    """How a solver stopped."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible, not proven best"
+    INFEASIBLE = "no solution satisfies every row"
+    OUT_OF_WORK = "no solution found within its limits"
+
+
+@dataclass(frozen=True, slots=True)
+class LinearResult:
+    """`bound` is the solver's proven bound of a minimum; duals only of a linear programme."""
+
+    ending: Ending
+    value: float
+    bound: float
+    solution: Floats
+    duals: Floats
+
+
+@dataclass(slots=True)
+class LinearModel:
+    """Variables with bounds and integrality, and rows low <= expression <= high."""
+
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    integer: list[bool] = field(default_factory=list)
+    rows: list[tuple[Ints, Floats, float, float]] = field(default_factory=list)
+
+    def variables(self, count: int, low: float, high: float | Sequence[float], *, integer: bool) -> Ints:
+        """`count` new variables; their column numbers."""
+        start = len(self.low)
+        self.low.extend([low] * count)
+        self.high.extend([high] * count if isinstance(high, (int, float)) else map(float, high))
+        self.integer.extend([integer] * count)
+        return np.arange(start, start + count, dtype=np.int64)
+
+    def row(self, left: Expression, low: float = -INFINITY, high: float = INFINITY) -> int:
+        """Require low <= left <= high; the row's number."""
+        self.rows.append((left.columns, left.coefficients, low - left.constant, high - left.constant))
+        return len(self.rows) - 1
+
+    def minimize(
+        self,
+        objective: Expression,
+        *,
+        relax: bool = False,
+        seconds: float = 60.0,
+        gap: float = 0.0,
+        nodes: int | None = None,
+    ) -> LinearResult:
+        """Minimise by HiGHS, or by GLOP when `relax` drops integrality (then with duals).
+
+        `seconds` is the last guard, `nodes` the deterministic limit, `gap` the relative gap that suffices.
+        """
+        parameters = parameters_pb2.SolveParametersProto(relative_gap_tolerance=gap, absolute_gap_tolerance=1e-6)
+        parameters.time_limit.FromMilliseconds(max(1, int(seconds * 1000)))
+        if relax:
+            parameters = parameters_pb2.SolveParametersProto()
+            parameters.time_limit.FromMilliseconds(max(1, int(seconds * 1000)))
+            kind = parameters_pb2.SOLVER_TYPE_GLOP
+        else:
+            kind = parameters_pb2.SOLVER_TYPE_HIGHS
+            parameters.highs.int_options["random_seed"] = 1
+            if nodes is not None:
+                parameters.node_limit = nodes
+        answer = mathopt.solve(
+            self.proto(objective, relax=relax),
+            kind,
+            parameters_pb2.SolverInitializerProto(),
+            parameters,
+            model_parameters_pb2.ModelSolveParametersProto(),
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
+        return self._read(answer, objective)
+
+    def proto(self, objective: Expression, *, relax: bool) -> model_pb2.ModelProto:
+        """The model as MathOpt's own message."""
+        proto = model_pb2.ModelProto()
+        count = len(self.low)
+        proto.variables.ids.extend(range(count))
+        proto.variables.lower_bounds.extend(self.low)
+        proto.variables.upper_bounds.extend(self.high)
+        proto.variables.integers.extend([False] * count if relax else self.integer)
+        costs = np.bincount(objective.columns, weights=objective.coefficients, minlength=count)
+        used = np.flatnonzero(costs)
+        proto.objective.linear_coefficients.ids.extend(used.tolist())
+        proto.objective.linear_coefficients.values.extend(costs[used].tolist())
+        proto.objective.offset = objective.constant
+        proto.linear_constraints.ids.extend(range(len(self.rows)))
+        proto.linear_constraints.lower_bounds.extend([r[2] for r in self.rows])
+        proto.linear_constraints.upper_bounds.extend([r[3] for r in self.rows])
+        rows, columns, values = self._matrix()
+        proto.linear_constraint_matrix.row_ids.extend(rows.tolist())
+        proto.linear_constraint_matrix.column_ids.extend(columns.tolist())
+        proto.linear_constraint_matrix.coefficients.extend(values.tolist())
+        return proto
+
+    def _matrix(self) -> tuple[Ints, Ints, Floats]:
+        """The rows as sorted triples, repeated columns of a row added up."""
+        if not self.rows:
+            none = np.empty(0, dtype=np.int64)
+            return none, none, np.empty(0)
+        rows = np.repeat(np.arange(len(self.rows)), [len(r[0]) for r in self.rows])
+        columns = np.concatenate([r[0] for r in self.rows])
+        values = np.concatenate([r[1] for r in self.rows])
+        keys = rows * (len(self.low) + 1) + columns
+        unique, place = np.unique(keys, return_inverse=True)
+        summed = np.bincount(place, weights=values, minlength=len(unique))
+        kept = summed != 0
+        return (unique // (len(self.low) + 1))[kept], (unique % (len(self.low) + 1))[kept], summed[kept]
+
+    def _read(self, answer: result_pb2.SolveResultProto, objective: Expression) -> LinearResult:
+        solution, duals = np.zeros(len(self.low)), np.zeros(len(self.rows))
+        reason = answer.termination.reason
+        bound = answer.termination.objective_bounds.dual_bound
+        found = next((s for s in answer.solutions if s.HasField("primal_solution")), None)
+        if found is not None and found.primal_solution.feasibility_status == solution_pb2.SOLUTION_STATUS_FEASIBLE:
+            solution[list(found.primal_solution.variable_values.ids)] = list(
+                found.primal_solution.variable_values.values
+            )
+            if found.HasField("dual_solution"):
+                duals[list(found.dual_solution.dual_values.ids)] = list(found.dual_solution.dual_values.values)
+            ending = Ending.OPTIMAL if reason == result_pb2.TERMINATION_REASON_OPTIMAL else Ending.FEASIBLE
+            return LinearResult(ending, objective.value(solution), bound, solution, duals)
+        infeasible = reason in (
+            result_pb2.TERMINATION_REASON_INFEASIBLE,
+            result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,
+        )
+        return LinearResult(Ending.INFEASIBLE if infeasible else Ending.OUT_OF_WORK, INFINITY, bound, solution, duals)
