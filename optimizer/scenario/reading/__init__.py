@@ -1,0 +1,1 @@
+"""From files to a checked Scenario: sources -> raw tables -> checked tables -> entities."""
