@@ -21,11 +21,13 @@ BUILDINGS = (
     ("Voormalig verzorgingshuis", (25, 330), (2, 3)),
     ("Zorghotel", (25, 330), (2, 3)),
 )
-LABELS = """
-    Marne Brug Hoogte Wissel Vliet Eik Linde Meent Brink Veste Haven Zwaan Molen Sluis Dreef Bongerd Schakel Kamp
-    Werf Beek Poort Kade Griend Terp Hoeve Spil Vaart Weide Horst Els Wilg Kreek Toren Duinen Heuvel Waag Burcht
-    Lanen Esch Zoom
-""".split()
+LABELS = (
+    "Marne", "Brug", "Hoogte", "Wissel", "Vliet", "Eik", "Linde", "Meent", "Brink",
+    "Veste", "Haven", "Zwaan", "Molen", "Sluis", "Dreef", "Bongerd", "Schakel", "Kamp",
+    "Werf", "Beek", "Poort", "Kade", "Griend", "Terp", "Hoeve", "Spil", "Vaart",
+    "Weide", "Horst", "Els", "Wilg", "Kreek", "Toren", "Duinen", "Heuvel", "Waag",
+    "Burcht", "Lanen", "Esch", "Zoom",
+)  # fmt: skip
 
 
 class SiteNames:

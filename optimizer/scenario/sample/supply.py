@@ -123,7 +123,7 @@ def _fits(offer: Row, row: Row) -> bool:
 
 
 def make_buses(options: SampleOptions) -> list[Row]:
-    """Mostly coaches of 50 seats at Ter Apel; no bus at all is `buses_per_day` 0, as an empty table means the default."""
+    """Mostly coaches of 50 seats at Ter Apel; an empty table is the default fleet, so 0 buses is policy."""
     dice = Dice(options.seed, "buses")
     stations = [
         s for s, n in zip(STATIONS, shares(options.buses, list(STATIONS.values())), strict=True) for _ in range(n)
