@@ -57,7 +57,10 @@ def link_duties(model: SlotModel) -> Duties:
 
 
 def _kind(model: SlotModel, k: int) -> KindDuties:
-    """The circuit of one bus type over the slots it may drive; node 0 is its station."""
+    """The circuits of one bus type over the slots it may drive; node 0 is its station.
+
+    CP-SAT wants at least one circuit, so that the last node stands for a bus that is parked all day.
+    """
     bus, cp = model.day.network.fleet[k], model.cp
     mine = [i for i, slot in enumerate(model.slots) if k in slot.kinds]
     kind = KindDuties(
@@ -71,7 +74,8 @@ def _kind(model: SlotModel, k: int) -> KindDuties:
     arcs += [(i + 1, j + 1, arc) for (i, j), arc in kind.follows.items()]
     arcs += [(i + 1, i + 1, ~kind.drives[i]) for i in mine]
     if mine:
-        cp.add_multiple_circuit(arcs)
+        parked = len(model.slots) + 1
+        cp.add_multiple_circuit([*arcs, (0, parked, True), (parked, 0, True)])
     cp.add(sum(kind.starts.values()) <= len(bus.buses))
     for i in mine:
         cp.add(aboard(model, i, wheelchairs=False) <= bus.seats).only_enforce_if(kind.drives[i])

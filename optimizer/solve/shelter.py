@@ -36,6 +36,8 @@ def shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
     for level, name in enumerate(LEVELS):
         began = time.monotonic()
         result = program.settle(level, limits, work=EXACT_WORK, start=answer)
+        if result.infeasible:
+            raise AssertionError(f"level {name}: the model refuses even the plan in which nobody moves")
         measure = program.measures[level]
         answer = result.answer or answer
         program.keep(level, result.units)
