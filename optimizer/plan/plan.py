@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from urllib.parse import quote, unquote
 
 LEVEL_NAMES: Final = ("unsheltered", "unhoused", "displaced", "uneven", "effort")
 
@@ -40,6 +41,75 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a household has no place: a code of `optimizer.plan.texts` and the figures and places that go with it."""
+
+    code: str
+    detail: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def detail_text(self) -> str:
+        """`key=value;key=value,value`; what is special in it is written as %XX."""
+        return ";".join(
+            f"{key}={','.join(quote(value, safe=' /:') for value in values)}" for key, values in self.detail
+        )
+
+    @classmethod
+    def parse(cls, code: str, detail_text: str) -> Reason:
+        """The reason that `detail_text` was written from. ValueError: a part without `=`."""
+        detail = []
+        for part in filter(None, detail_text.split(";")):
+            key, sign, values = part.partition("=")
+            if not sign:
+                raise ValueError(f"{part!r} is no key=value")
+            detail.append((key, tuple(unquote(value) for value in values.split(","))))
+        return cls(code, tuple(detail))
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A household without a place today, and why; `kind` is `asylum_seeker` or `status_holder`."""
+
+    household_id: str
+    kind: str
+    persons: int
+    reason: Reason
+
+
+class Limit(StrEnum):
+    """What present residents alone can already exceed (rule 6)."""
+
+    SITE_PLACES = "site_places"
+    TRANCHE_BASE = "tranche_base"
+    TRANCHE_ADDITIONAL = "tranche_additional"
+    STAFF = "staff"
+    CARE_MINUTES = "care_minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """One exceeded limit: persons, staff or minutes `held` of `most`; `site_id` only where the limit is a site's."""
+
+    limit: Limit
+    held: str
+    most: str
+    site_id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.limit} {self.held}/{self.most}" + (f" {quote(self.site_id, safe='/:')}" if self.site_id else "")
+
+    @classmethod
+    def parse_all(cls, text: str) -> tuple[Overload, ...]:
+        """The overloads of a cell of regions.csv, where `; ` stands between two. ValueError: it is no such cell."""
+        found = []
+        for part in filter(None, text.split("; ")):
+            limit, figures, *site = part.split(" ")
+            held, most = figures.split("/")
+            found.append(cls(Limit(limit), held, most, unquote(site[0]) if site else ""))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """A bus stop of a trip; `arrives` in minutes after midnight of the planned day."""
 
@@ -64,7 +134,7 @@ class Trip:
 
 @dataclass(frozen=True, slots=True)
 class RegionTally:
-    """A region after the plan; `overload` names the limits the present residents already exceed."""
+    """A region after the plan; `overload` holds each `Overload` of its residents, with `; ` between two."""
 
     vr_code: str
     name: str
@@ -134,3 +204,4 @@ class Plan:
     trips: tuple[Trip, ...]
     regions: tuple[RegionTally, ...]
     sites: tuple[SiteTally, ...]
+    unplaced: tuple[Unplaced, ...] = ()

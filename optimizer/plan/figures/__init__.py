@@ -1,0 +1,1 @@
+"""What follows from a decision: times, tallies and the places around it."""
