@@ -46,6 +46,8 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 Lang = Literal["nl", "en"]
 # The kinds of day a sample can be, as optimizer.scenario.sample has them (which takes too long to import for --help).
 KINDS = ("calm", "national", "peak", "staff", "care")
+WORKBOOK = "scenario.xlsx"
+SCENARIO_FILES = {".toml", ".csv", ".parquet", ".xlsx"}
 lang_option = click.option(
     "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of pages and workbook."
 )
@@ -240,8 +242,8 @@ def _echo_json(**content: object) -> None:
 @click.option("--seed", type=int, help="Which of the scenarios of these sizes.  [default: 1]")
 @click.option("--xlsx", is_flag=True, help="Write one workbook, DIR/scenario.xlsx, instead of CSV files.")
 @click.option("--template", is_flag=True, help="Write the empty workbook, to be filled in.")
-@click.option("--overwrite", is_flag=True, help="Replace what DIR holds.")
-@lang_option
+@click.option("--overwrite", is_flag=True, help="Replace the scenario in DIR.")
+@click.option("--lang", type=click.Choice(["nl", "en"]), help="Language of the workbook.  [default: nl]")
 def sample(
     *,
     folder: Path,
@@ -250,35 +252,48 @@ def sample(
     xlsx: bool,
     template: bool,
     overwrite: bool,
-    lang: Lang,
+    lang: Lang | None,
     **sizes: int | None,
 ) -> None:
     """Write a realistic synthetic scenario on the real regions into DIR (docs/sample.md says how realistic)."""
     given = {name: value for name, value in sizes.items() if value is not None}
     if template and (given or kind or date):
         raise click.UsageError("--template is the empty workbook: it has no kind, date, sizes or seed.")
+    if lang and not (xlsx or template):
+        raise click.UsageError("--lang is the workbook's: add --xlsx or --template, or leave it out.")
     from optimizer.scenario.sample import DayKind, SampleOptions, make_sample, write_sample
     from optimizer.scenario.workbook import write_template, write_workbook
 
+    _may_take_scenario(folder, overwrite=overwrite)
     try:
         options = SampleOptions.of_day(DayKind(kind or "national"), date=date.date() if date else None, **given)
-        if template:
-            write_template(_workbook(folder, overwrite), lang=lang)
-        elif xlsx:
-            write_workbook(make_sample(options), _workbook(folder, overwrite), lang=lang)
-        else:
-            write_sample(make_sample(options), folder, overwrite=overwrite)
-    except (ValueError, FileExistsError) as error:
+    except ValueError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(f"Written: {folder / 'scenario.xlsx' if xlsx or template else folder}")
+    if template:
+        write_template(_workbook_in(folder), lang=lang or "nl")
+    elif xlsx:
+        write_workbook(make_sample(options), _workbook_in(folder), lang=lang or "nl")
+    else:
+        write_sample(make_sample(options), folder, overwrite=overwrite)
+    click.echo(f"Written: {folder / WORKBOOK if xlsx or template else folder}")
 
 
-def _workbook(folder: Path, overwrite: bool) -> Path:
-    file = folder / "scenario.xlsx"
-    if folder.exists() and any(folder.iterdir()) and not overwrite:
-        raise FileExistsError(f"{folder} is not empty; give another folder, or --overwrite")
+def _may_take_scenario(folder: Path, *, overwrite: bool) -> None:
+    """Refuse a folder that holds something, and with `overwrite` one that holds something else than a scenario."""
+    held = sorted(folder.iterdir()) if folder.exists() else []
+    if held and not overwrite:
+        raise click.UsageError(f"{folder} is not empty. Give another folder, or --overwrite to replace a scenario.")
+    strangers = [file.name for file in held if not file.is_file() or file.suffix not in SCENARIO_FILES]
+    if held and (strangers or not {"scenario.toml", WORKBOOK} & {file.name for file in held}):
+        raise click.UsageError(f"{folder} holds something else than a scenario, so it is not replaced.")
+
+
+def _workbook_in(folder: Path) -> Path:
+    """The workbook's path in an emptied folder: beside the tables of another sample it would be read as both."""
     folder.mkdir(parents=True, exist_ok=True)
-    return file
+    for file in folder.iterdir():
+        file.unlink()
+    return folder / WORKBOOK
 
 
 @cno.command("map")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +17,6 @@ from optimizer.solve import solve
 from optimizer.solve.progress import Progress
 
 Lang = Literal["nl", "en"]
-STOPPED = "the solver was asked to stop; this is the best valid plan it had"
 
 
 def plan_day(
@@ -41,8 +39,6 @@ def plan_day(
 
     started = time.monotonic()
     decision = run_aside(lambda: solve(scenario, progress=progress, interrupted=interrupted))
-    if interrupted():
-        decision = replace(decision, warnings=(*decision.warnings, STOPPED))
     plan = build_plan(scenario, decision, time.monotonic() - started)
     write_plan(plan, scenario, out, lang=lang, extras=[add_pages] if pages else [])
     return plan
