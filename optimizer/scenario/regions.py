@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import platformdirs
+
+from optimizer.scenario.topology import Point, Topology, read_topology
+
+if TYPE_CHECKING:
+    import geopandas
+
+Kind = Literal["regions", "municipalities"]
 
 _HERE = Path(__file__).resolve()
 _FOLDERS = (_HERE.parents[1] / "data" / "regions", _HERE.parents[2] / "data" / "regions")  # wheel, checkout
@@ -98,6 +109,55 @@ def former_municipalities() -> tuple[FormerMunicipality, ...]:
         FormerMunicipality(r["gm_code"], r["name"], int(r["year"]), r["merged_into"], tuple(r["also"].split()))
         for r in _rows("former_municipalities.csv")
     )
+
+
+@cache
+def _topology(file: Path) -> Topology:
+    return read_topology(file)
+
+
+def boundaries_file() -> Path:
+    """The boundaries in use: the planner's official ones where `use_boundaries` put them, else the derived ones."""
+    own = own_boundaries_file()
+    return own if own.is_file() else data_folder() / "boundaries.topo.json"
+
+
+def own_boundaries_file() -> Path:
+    """Where `use_boundaries` keeps official boundaries: the user's data folder, or CNO_DATA_DIR if that is set."""
+    folder = os.environ.get("CNO_DATA_DIR") or platformdirs.user_data_path("cno-optimizer", appauthor=False)
+    return Path(folder) / "boundaries.topo.json"
+
+
+def outlines(kind: Kind) -> dict[str, list[list[list[Point]]]]:
+    """Each area by code as polygons of closed rings, the shell first; degrees (WGS 84), longitude first.
+
+    The same borders as `boundaries`, without geopandas. Neighbours have the same points along their border.
+    """
+    return _topology(boundaries_file()).polygons(kind)
+
+
+def boundaries(kind: Kind) -> geopandas.GeoDataFrame:
+    """All areas, by code: columns code, name, geometry (and region, of municipalities), in EPSG:28992.
+
+    They are a coverage: borders are shared point by point, and the regions are the municipalities joined.
+    """
+    import geopandas
+    import pyproj
+    import shapely
+
+    to_metres = pyproj.Transformer.from_crs(4326, 28992, always_xy=True)
+    areas = outlines(kind)
+    facts: tuple[RegionFacts, ...] | tuple[MunicipalityFacts, ...]
+    facts = region_facts() if kind == "regions" else municipality_facts()
+    degrees = [
+        shapely.MultiPolygon([(polygon[0], polygon[1:]) for polygon in areas[fact.code]])  # shell, holes
+        for fact in facts
+    ]
+    columns: dict[str, list[str]] = {"code": [fact.code for fact in facts], "name": [fact.name for fact in facts]}
+    if kind == "municipalities":
+        columns["region"] = [fact.region for fact in municipality_facts()]
+    metres = shapely.transform(degrees, to_metres.transform, interleaved=False)
+    return geopandas.GeoDataFrame(columns, geometry=metres, crs="EPSG:28992")
 
 
 def region_of_municipality() -> dict[str, str]:
