@@ -13,13 +13,14 @@ from optimizer.plan.figures.surroundings import municipality_rows, place_rows
 from optimizer.plan.folder import PlanFolder
 from optimizer.plan.plan import Plan
 from optimizer.plan.read import COLUMNS, read_plan
+from optimizer.plan.texts import Lang
 from optimizer.plan.verify import PlanInvalidError, verify
 from optimizer.scenario.entities import Scenario
 
 Extra = Callable[[Path], None]  # adds files to the folder that is being made
 
 
-def write_plan(plan: Plan, scenario: Scenario, out: Path, *, extras: Iterable[Extra] = ()) -> None:
+def write_plan(plan: Plan, scenario: Scenario, out: Path, *, lang: Lang = "nl", extras: Iterable[Extra] = ()) -> None:
     """Write the whole plan folder `out`: tables, workbook and geopackage, and what each of `extras` adds.
 
     The tables are read back and verified before the folder takes the place of an older one, so that nobody
@@ -31,9 +32,18 @@ def write_plan(plan: Plan, scenario: Scenario, out: Path, *, extras: Iterable[Ex
         read_back = read_plan(folder.path)
         if violations := verify(scenario, read_back):
             raise PlanInvalidError(violations)
+        _write_sheets(read_back, scenario, folder.path, lang)
         for extra in extras:
             extra(folder.path)
         folder.commit()
+
+
+def _write_sheets(plan: Plan, scenario: Scenario, path: Path, lang: Lang) -> None:
+    from optimizer.plan.geopackage import write_geopackage
+    from optimizer.plan.report import write_report
+
+    write_report(plan, scenario, path / "report.xlsx", lang=lang)
+    write_geopackage(plan, scenario, path / "plan.gpkg")
 
 
 def write_tables(plan: Plan, scenario: Scenario, path: Path) -> None:
