@@ -31,7 +31,8 @@ class Profile:
     in_sites: float  # share of the people who are in a CNO site tonight
     at_main_origin: float  # share of first applications that wait at Ter Apel
     can_open: float  # share of the sites that are ready but not open
-    full_sites: float  # share of the sites that hold as many as they can, or a few more
+    full_sites: float  # share of the sites that hold as many as they can
+    extra_beds: int  # most residents beyond the places of a full site: an overload
     staff_room: tuple[float, float]  # staff a region has beyond its present need, a 450-place region
     state_short: bool  # whether the state supplies less than 30, so that `staff_room` is all there is
     care_limited: float  # share of the regions that name a limit to care minutes
@@ -47,6 +48,7 @@ _NATIONAL = Profile(
     at_main_origin=0.80,
     can_open=0.08,
     full_sites=0.02,
+    extra_beds=0,
     staff_room=(8, 36),
     state_short=False,
     care_limited=0.4,
@@ -65,6 +67,7 @@ PROFILES = {
         at_main_origin=0.93,
         can_open=0.20,
         full_sites=0.10,
+        extra_beds=6,
         staff_room=(3, 24),
     ),
     DayKind.STAFF: replace(_NATIONAL, staff_room=(-1, 8), state_short=True),

@@ -176,7 +176,7 @@ def _fill_sites(sites: list[Row], options: SampleOptions) -> None:
     dice, profile = Dice(options.seed, "residents"), options.profile
     for site in sites:
         places, load = cell(site, "places"), dice.between(*profile.occupancy)
-        full, extra = dice.chance(profile.full_sites), dice.whole(0, 6)
+        full, extra = dice.chance(profile.full_sites), dice.whole(0, profile.extra_beds)
         if not _receives(site, options):
             continue
         site["occupied"] = places + extra if full else round(places * load)

@@ -53,7 +53,7 @@ class Column:
             noun = PHRASES["whole" if self.cell is Cell.WHOLE else "number"][lang]
             key = "or_more" if high == NUMBER_LIMIT else "from_to"
             return PHRASES[key][lang].format(noun=noun, **ends)
-        return PHRASES[self.cell.name.lower()][lang]
+        return PHRASES["code" if self.to in _CODE_LISTS else self.cell.name.lower()][lang]
 
     def validation(self, letter: str) -> dict[str, Any] | None:
         """XlsxWriter's rule for the cells of this column, called `letter`; None: anything may stand there."""
@@ -65,7 +65,7 @@ class Column:
             return {"validate": _RANGES[self.cell], "criteria": "between", "minimum": low, "maximum": high}
         if self.unique:
             return {"validate": "custom", "value": f"=COUNTIF(${letter}$2:${letter}${LAST_ROW},{letter}2)=1"}
-        if self.to in _PLACES:
+        if self.cell is Cell.ID and self.to in _PLACES:
             found = "+".join(f"COUNTIF({sheet}!$A$2:$A${LAST_ROW},{letter}2)" for sheet in _PLACES[self.to])
             return {"validate": "custom", "value": f"={found}>0", "error_type": "warning"}
         return None
@@ -102,7 +102,7 @@ def _column(table: str, name: str, schema: Any, lang: Lang) -> Column:
 
 def _meaning(key: str, english: str, lang: Lang) -> str:
     words = COLUMNS_NL[key] if lang == "nl" else english
-    return words[0].upper() + words[1:].replace("`", "")
+    return (words[0].upper() + words[1:]).replace("`", "")
 
 
 def _empty(metadata: dict[str, Any], lang: Lang) -> str:
@@ -115,4 +115,6 @@ def _empty(metadata: dict[str, Any], lang: Lang) -> str:
         words = OTHERWISE_NL[otherwise] if lang == "nl" else otherwise
     elif isinstance(words, bool):
         words = str(words).lower()
+    elif isinstance(words, float):
+        words = f"{words:g}"
     return PHRASES["empty"][lang].format(default=words).replace("`", "")
