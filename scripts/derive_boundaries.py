@@ -34,7 +34,8 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 from shapely.geometry import shape
 
-from optimizer.scenario.regions import municipality_facts, region_facts
+from optimizer.scenario.coverage import dissolve, share_borders
+from optimizer.scenario.regions import municipality_facts, region_facts, region_of_municipality
 from optimizer.scenario.topology import write_topology
 
 Ints = npt.NDArray[np.int64]
@@ -44,12 +45,12 @@ Mask = npt.NDArray[np.bool_]
 WINDOW = shapely.box(3.0, 50.5, 7.5, 54.0)  # degrees
 WEST, SOUTH, EAST, NORTH = 10_000, 303_000, 285_000, 625_000  # metres, EPSG:28992
 STEP_DEGREES = 1e-4
+SOURCE = {"kind": "derived", "file": "data/regions/boundaries.topo.json", "made_by": "scripts/derive_boundaries.py"}
 
 OPEN_WATER_M2 = 30e6  # smaller lakes belong to municipalities
 SHORE_M = 800.0  # tongues of open water narrower than twice this are an artefact of the lake file
 SHORE_SMOOTH_M = 400.0
 DIKE_M = 250.0  # land narrower than twice this in the water (dams, piers) is left out
-ISLAND_M2 = 2e6
 
 RIVER_GAP_M, LAKE_GAP_M = 3_000.0, 1_200.0  # pieces of one river lie this close
 RIVER_SPAN_M = 15_000.0
@@ -63,7 +64,7 @@ FIT_ROUNDS, FIT_RATE, FIT_REACH_M = 30, 0.7, 2_000.0
 EXCLAVE_KM2 = 15.0  # a smaller piece cut off from its municipality goes to its neighbours
 SMOOTH_CELLS = 3.0
 BORDER_M, COAST_M = 110.0, 60.0  # tolerance of simplification
-SLIVER_M2 = 4e5
+SLIVER_DEGREES2 = 5e-5  # about 0.4 km2
 
 
 def to_rd(geometry: Any) -> Any:
@@ -95,8 +96,8 @@ def read_areas(file: Path, country: str | None = None) -> Any:
     return shapely.make_valid(to_rd(clipped))
 
 
-def land_outline(coast: Any, lakes: Any) -> Any:
-    """Land with its rivers and small lakes; open water, dams and tiny islands out."""
+def land_outline(coast: Any, lakes: Any, people: Any) -> Any:
+    """Land with its rivers and small lakes; open water, dams and islands without `people` (points) out."""
     shores = lakes.buffer(-SHORE_M, quad_segs=4).buffer(SHORE_M + SHORE_SMOOTH_M, quad_segs=4)
     shores = shores.buffer(-SHORE_SMOOTH_M, quad_segs=4)
     water = shapely.union_all([part for part in polygons(shores) if part.area > OPEN_WATER_M2])
@@ -105,7 +106,7 @@ def land_outline(coast: Any, lakes: Any) -> Any:
     kept = [
         shapely.Polygon(part.exterior, [h for h in part.interiors if shapely.Polygon(h).area > OPEN_WATER_M2])
         for part in polygons(land)
-        if part.area > ISLAND_M2
+        if part.intersects(people)
     ]
     return shapely.union_all(kept).simplify(COAST_M)
 
@@ -247,11 +248,7 @@ def smooth(labels: Ints) -> Ints:
 
 
 def join_strays(labels: Ints, grid: Grid) -> Ints:
-    """Give every piece that is cut off from its municipality, and is not large, to what is around it.
-
-    A piece is cut off when the same stretch of land holds a larger piece of its municipality, or when it has land
-    neighbours of other municipalities and is small: whole islands stay.
-    """
+    """Give every small piece that is cut off from its municipality to what is around it; whole islands stay."""
     islands, _ = ndimage.label(grid.land)
     known = labels >= 0
     for label, box in enumerate(ndimage.find_objects(labels + 1)):
@@ -267,8 +264,8 @@ def join_strays(labels: Ints, grid: Grid) -> Ints:
     return np.where(labels >= 0, nearest_value(labels, known & (labels >= 0)), -1)
 
 
-def faces(labels: Ints, grid: Grid, outline: Any) -> list[tuple[int, Any]]:
-    """Areas in degrees on the storage grid, each with its label, that share their borders exactly."""
+def to_areas(labels: Ints, grid: Grid, outline: Any, codes: list[str]) -> dict[str, Any]:
+    """The areas of labelled cells by code: smoother, cut off at the outline, in degrees on the storage grid."""
     turn = from_origin(WEST, NORTH, grid.step, grid.step)
     cells = rasterio.features.shapes(labels.astype(np.int32), mask=labels >= 0, transform=turn)
     areas: dict[int, list[Any]] = {}
@@ -277,34 +274,16 @@ def faces(labels: Ints, grid: Grid, outline: Any) -> list[tuple[int, Any]]:
     rough = [shapely.union_all(parts) for _, parts in sorted(areas.items())]
     fine = shapely.coverage_simplify(rough, BORDER_M)
     inner = shapely.union_all(shapely.boundary(fine)).intersection(outline.buffer(grid.step))
-    lines = shapely.union_all(
-        [*shapely.get_parts(to_degrees(inner)), to_degrees(outline).boundary], grid_size=STEP_DEGREES
-    )
     country = to_degrees(outline)
-    found = []
-    for face in polygons(shapely.polygonize([lines])):
-        inside = face.representative_point()
-        if country.contains(inside):
-            x, y = shapely.get_coordinates(to_rd(inside))[0]
-            label = int(labels[int((NORTH - y) // grid.step), int((x - WEST) // grid.step)])
-            found.append((label, face))
-    return found
+    shapely.prepare(country)
 
+    def code_at(point: Any) -> str:
+        x, y = shapely.get_coordinates(to_rd(point))[0]
+        label = int(labels[int((NORTH - y) // grid.step), int((x - WEST) // grid.step)])
+        return codes[label] if label >= 0 and country.contains(point) else ""
 
-def join_slivers(found: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
-    """Give each face that is tiny or lies off the grid the label of the neighbour with the longest shared border."""
-    shapes = np.array([face for _, face in found])
-    labels = np.array([label for label, _ in found])
-    sizes = shapely.area(to_rd(shapes))
-    tree = shapely.STRtree(shapes)
-    for i in np.argsort(sizes, kind="stable"):
-        if sizes[i] >= SLIVER_M2 and labels[i] >= 0:
-            continue
-        near = [j for j in tree.query(shapes[i], predicate="intersects") if j != i and labels[j] >= 0]
-        shared = [shapely.length(shapes[i].boundary.intersection(shapes[j].boundary)) for j in near]
-        if near and max(shared) > 0:
-            labels[i] = labels[near[int(np.argmax(shared))]]
-    return [(int(label), face) for label, face in zip(labels, shapes, strict=True) if label >= 0]
+    lines = shapely.geometrycollections([*shapely.get_parts(to_degrees(inner)), country.boundary])
+    return share_borders(lines, code_at, STEP_DEGREES, SLIVER_DEGREES2)
 
 
 def derive(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -314,9 +293,9 @@ def derive(arguments: argparse.Namespace) -> dict[str, Any]:
     with arguments.land_area.open(newline="", encoding="utf-8") as stream:
         land_km2 = {row["gm_code"]: float(row["land_km2"]) for row in csv.DictReader(stream)}
     lakes, rivers = read_areas(arguments.lakes), read_areas(arguments.rivers)
-    outline = land_outline(read_areas(arguments.coast, "NLD"), lakes)
-    net = river_net(rivers, lakes, outline.buffer(6_000))
     points = Points.read(arguments.postal, codes)
+    outline = land_outline(read_areas(arguments.coast, "NLD"), lakes, shapely.multipoints(points.at))
+    net = river_net(rivers, lakes, outline.buffer(6_000))
 
     coarse = Grid.over(outline, 200)
     distance, owner = effective_distances(coarse, points, banks(coarse, net))
@@ -327,10 +306,7 @@ def derive(arguments: argparse.Namespace) -> dict[str, Any]:
     distance, owner = effective_distances(fine, points, banks(Grid.over(outline, 100), net))
     labels = fine.spread(choose(distance, owner, reach))
     labels = join_strays(smooth(join_strays(labels, fine)), fine)
-    areas: dict[str, list[Any]] = {code: [] for code in codes}
-    for label, face in join_slivers(faces(labels, fine, outline)):
-        areas[codes[label]].append(face)
-    return {code: shapely.coverage_union_all(parts) for code, parts in areas.items()}
+    return to_areas(labels, fine, outline, codes)
 
 
 def main() -> None:
@@ -340,14 +316,9 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     arguments = parser.parse_args()
     municipalities = derive(arguments)
-    regions = {
-        region.code: shapely.coverage_union_all(
-            [municipalities[m.code] for m in municipality_facts() if m.region == region.code]
-        )
-        for region in region_facts()
-    }
+    regions = dissolve(municipalities, region_of_municipality())
     names = {fact.code: fact.name for fact in (*municipality_facts(), *region_facts())}
-    write_topology(arguments.out, {"municipalities": municipalities, "regions": regions}, names, STEP_DEGREES)
+    write_topology(arguments.out, {"municipalities": municipalities, "regions": regions}, names, STEP_DEGREES, SOURCE)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ class Topology:
 
     arcs: list[list[Point]]
     layers: dict[str, Layer]
+    source: dict[str, str]  # where the borders come from, in words
 
     def polygons(self, layer: str) -> dict[str, list[list[list[Point]]]]:
         """Each area by code as polygons of closed rings, the shell first."""
@@ -57,10 +58,16 @@ def read_topology(file: Path) -> Topology:
         name: {area["properties"]["code"]: area["arcs"] for area in layer["geometries"]}
         for name, layer in content["objects"].items()
     }
-    return Topology([degrees(arc) for arc in content["arcs"]], layers)
+    return Topology([degrees(arc) for arc in content["arcs"]], layers, content["source"])
 
 
-def write_topology(file: Path, layers: Mapping[str, Mapping[str, Any]], names: Mapping[str, str], step: float) -> None:
+def write_topology(
+    file: Path,
+    layers: Mapping[str, Mapping[str, Any]],
+    names: Mapping[str, str],
+    step: float,
+    source: Mapping[str, str],
+) -> None:
     """Write shapely (multi)polygons, by layer and code, rounded to `step` degrees.
 
     The first layer has to be a coverage on that grid (borders noded), the others unions of its areas. `names`
@@ -90,6 +97,7 @@ def write_topology(file: Path, layers: Mapping[str, Mapping[str, Any]], names: M
     }
     content = {
         "type": "Topology",
+        "source": dict(source),
         "transform": {"scale": [step, step], "translate": south_west},
         "objects": objects,
         "arcs": [_deltas(arc) for arc in cutter.arcs],
