@@ -35,7 +35,7 @@ from scipy.spatial import cKDTree
 from shapely.geometry import shape
 
 from optimizer.scenario.coverage import dissolve, share_borders
-from optimizer.scenario.regions import municipality_facts, region_facts, region_of_municipality
+from optimizer.scenario.regions import area_names, municipality_facts, region_of_municipality
 from optimizer.scenario.topology import write_topology
 
 Ints = npt.NDArray[np.int64]
@@ -317,8 +317,9 @@ def main() -> None:
     arguments = parser.parse_args()
     municipalities = derive(arguments)
     regions = dissolve(municipalities, region_of_municipality())
-    names = {fact.code: fact.name for fact in (*municipality_facts(), *region_facts())}
-    write_topology(arguments.out, {"municipalities": municipalities, "regions": regions}, names, STEP_DEGREES, SOURCE)
+    write_topology(
+        arguments.out, {"municipalities": municipalities, "regions": regions}, area_names(), STEP_DEGREES, SOURCE
+    )
 
 
 if __name__ == "__main__":

@@ -112,14 +112,20 @@ def former_municipalities() -> tuple[FormerMunicipality, ...]:
 
 
 @cache
-def _topology(file: Path) -> Topology:
+def _topology(file: Path, changed: int) -> Topology:
+    """A file as it was when it last changed (nanoseconds)."""
     return read_topology(file)
 
 
-def boundaries_file() -> Path:
-    """The boundaries in use: the planner's official ones where `use_boundaries` put them, else the derived ones."""
+def topology(kind: Kind) -> Topology:
+    """The boundaries in use: official ones where `use_boundaries` put them, else the derived ones."""
     own = own_boundaries_file()
-    return own if own.is_file() else data_folder() / "boundaries.topo.json"
+    if own.is_file():
+        official = _topology(own, own.stat().st_mtime_ns)
+        if kind in official.layers:
+            return official
+    derived = data_folder() / "boundaries.topo.json"
+    return _topology(derived, derived.stat().st_mtime_ns)
 
 
 def own_boundaries_file() -> Path:
@@ -133,7 +139,7 @@ def outlines(kind: Kind) -> dict[str, list[list[list[Point]]]]:
 
     The same borders as `boundaries`, without geopandas. Neighbours have the same points along their border.
     """
-    return _topology(boundaries_file()).polygons(kind)
+    return topology(kind).polygons(kind)
 
 
 def boundaries(kind: Kind) -> geopandas.GeoDataFrame:
@@ -158,6 +164,12 @@ def boundaries(kind: Kind) -> geopandas.GeoDataFrame:
         columns["region"] = [fact.region for fact in municipality_facts()]
     metres = shapely.transform(degrees, to_metres.transform, interleaved=False)
     return geopandas.GeoDataFrame(columns, geometry=metres, crs="EPSG:28992")
+
+
+def area_names() -> dict[str, str]:
+    """The name of every region and municipality by code."""
+    regions = {fact.code: fact.name for fact in region_facts()}
+    return regions | {fact.code: fact.name for fact in municipality_facts()}
 
 
 def region_of_municipality() -> dict[str, str]:
