@@ -25,7 +25,8 @@ def read_scenario(path: Path) -> Scenario:
     InputError: something is wrong; it holds every fault of every table. What is allowed but odd, and whatever is
     not used, is named in `Scenario.warnings`.
     """
-    findings = Findings((TABLE, *TABLES))
+    columns = {name: list(model.to_schema().columns) for name, model in TABLES.items()}
+    findings = Findings({TABLE: (), **columns})
     sources = Sources(path, findings)
     if not sources.has_settings and not sources.tables:
         findings.stop_if_faulty()

@@ -148,6 +148,12 @@ class HouseholdTable(pa.DataFrameModel):
     not_to: Ids = _field(Cell.IDS, "places it never goes to", to="sites.csv or housing.csv")
     transport: Text = choice(Transport, "how it travels", otherwise="asylum seekers `bus`, status holders `own`")
 
+    @pa.dataframe_check(name="linked_on", error="a date before 2100")
+    @classmethod
+    def linked_in_this_century(cls, frame: pd.DataFrame) -> pd.Series:
+        """Weeks are added to it."""
+        return pd.Series([day is None or day.year < 2100 for day in frame["linked_on"]], index=frame.index, dtype=bool)
+
     @pa.dataframe_check(name="wheelchairs", error="no more wheelchairs than persons")
     @classmethod
     def wheelchairs_have_users(cls, frame: pd.DataFrame) -> pd.Series:

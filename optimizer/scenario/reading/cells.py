@@ -56,13 +56,27 @@ class Style:
     excel: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell of a workbook that shows no value: an error such as #N/A, or a formula nobody computed."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
 PLAIN: Final = Style()
 
 
 class UnreadableError(ValueError):
-    """A cell that is no value; `meant` is the value it surely stands for, to spare further faults about it."""
+    """A cell that is no value.
 
-    def __init__(self, expected: str, *, nearest: str = "", meant: Value | None = None) -> None:
+    `expected` is empty where the column's own expectation says it all. `meant` is the value the cell surely stands
+    for, to spare further faults about it.
+    """
+
+    def __init__(self, expected: str = "", *, nearest: str = "", meant: Value | None = None) -> None:
         super().__init__(expected)
         self.expected, self.nearest, self.meant = expected, nearest, meant
 
@@ -86,7 +100,7 @@ def shown(raw: Raw) -> str:
         return f"{raw:.0f}" if raw.is_integer() else repr(raw)
     if isinstance(raw, datetime) and raw.timetz() == raw.min.time():
         return raw.date().isoformat()
-    written = str(raw)
+    written = "a very large number" if isinstance(raw, int) and abs(raw) > _LARGEST**2 else str(raw)
     return written if len(written) <= 80 else written[:79] + "…"
 
 
@@ -132,9 +146,9 @@ def read_whole(raw: Raw, style: Style) -> int:
         if number is None and style.dutch and _THOUSANDS.fullmatch(raw.strip()):
             number = float(raw.strip().replace(".", ""))
     if number is None:
-        raise _no_number(raw, "a whole number")
+        raise _no_number(raw)
     if not number.is_integer():
-        raise UnreadableError("a whole number")
+        raise UnreadableError
     return int(number)
 
 
@@ -144,7 +158,7 @@ def read_number(raw: Raw, style: Style) -> float:
     if number is None:
         number = _written_number(raw.strip(), style)
     if number is None:
-        raise _no_number(raw, "a number")
+        raise _no_number(raw)
     return number
 
 
@@ -154,7 +168,7 @@ def read_degrees(raw: Raw, style: Style) -> float:
     if number is None and _PLAIN.fullmatch(written := raw.strip().replace(",", ".", 1)):
         number = float(written)
     if number is None:
-        raise UnreadableError("a number of degrees, like 5.12083")
+        raise UnreadableError
     return number
 
 
@@ -164,7 +178,7 @@ def read_flag(raw: Raw, style: Style) -> bool:
         return raw
     found = _FLAGS.get(shown(raw).strip().lower())
     if found is None:
-        raise UnreadableError(FLAG)
+        raise UnreadableError
     return found
 
 
@@ -181,7 +195,7 @@ def read_date(raw: Raw, style: Style) -> date:
     else:
         found = _serial_day(raw) if style.excel else None
     if found is None or found.year < _FIRST_YEAR:
-        raise UnreadableError(DATE)
+        raise UnreadableError
     return found
 
 
@@ -192,6 +206,8 @@ def _as_text(raw: Raw) -> str:
         return raw
     if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool):
         return shown(raw)
+    if isinstance(raw, Broken):
+        raise UnreadableError
     raise UnreadableError("text (a date, time or yes/no cell is not: format the column as text)")
 
 
@@ -199,6 +215,8 @@ def _typed_number(raw: Raw) -> float | None:
     """The number of a typed cell; None: it is text. UnreadableError: it is neither, or too large."""
     if isinstance(raw, str):
         return None
+    if isinstance(raw, Broken):
+        raise UnreadableError
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
         raise UnreadableError("a number (this cell is formatted as a date, time or yes/no)")
     if not -_LARGEST < raw < _LARGEST:
@@ -217,12 +235,12 @@ def _written_number(text: str, style: Style) -> float | None:
     return float(text)
 
 
-def _no_number(raw: str, kind: str) -> UnreadableError:
+def _no_number(raw: str) -> UnreadableError:
     text = raw.strip()
     if _THOUSANDS.fullmatch(text) or _COMMA_THOUSANDS.fullmatch(text):
-        bare = re.sub("[.,]", "", text)
-        return UnreadableError(f"{kind} without doubt: {bare} if the mark is for thousands, else other decimals")
-    return UnreadableError(kind)
+        thousands = re.sub("[.,]", "", text)
+        return UnreadableError(f"a number that can be read in one way ({thousands}, if that is meant)")
+    return UnreadableError()
 
 
 def _written_day(text: str) -> date | None:

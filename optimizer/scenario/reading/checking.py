@@ -57,9 +57,8 @@ def check_table(raw: RawTable, findings: Findings) -> CheckedTable:
         faulty |= {(row, name) for row in _read_column(raw, table, name, column, findings)}
     table.lacking = frozenset(schema.columns) - places.keys()
     table.unknown = tuple(name for name in map(str.strip, raw.header) if name and name.casefold() not in places)
-    for row, name, expected, nearest in _schema_faults(schema, table):
-        if (row, name) not in faulty and name not in table.lacking:
-            findings.fault(raw.name, raw.numbers[row], name, table.raw[name][row], expected, nearest)
+    for row, name, expected, nearest in _schema_faults(schema, table, faulty):
+        findings.fault(raw.name, raw.numbers[row], name, table.raw[name][row], expected, nearest)
     _fill_defaults(schema, table)
     return table
 
@@ -72,11 +71,13 @@ def _match_header(raw: RawTable, schema: Any, findings: Findings) -> dict[str, i
     """Where each known column is; a missing required one is a fault, an unknown one a warning."""
     places: dict[str, int] = {}
     unknown: list[str] = []
+    double: set[str] = set()
     for place, written in enumerate(raw.header):
         name = written.strip()
         known = name.casefold() if name.casefold() in schema.columns else ""
         if known in places:
             findings.fault(raw.name, 1, known, written, "each column once")
+            double.add(known)
         elif known:
             places[known] = place
         elif name:
@@ -85,14 +86,13 @@ def _match_header(raw: RawTable, schema: Any, findings: Findings) -> dict[str, i
             findings.fault(raw.name, 1, "", written, f"a name above column {place + 1}, which has cells")
     lacking = [name for name, column in schema.columns.items() if _needed(column) and name not in places]
     for name in lacking:
-        near = Nearest(unknown)(name)
-        findings.fault(raw.name, None, name, "", "this column", near)
+        findings.fault(raw.name, None, name, "", "this column", Nearest(unknown)(name))
     likely = Nearest(name for name in schema.columns if name not in places)
     for name in unknown:
         meant = likely(name)
         hint = f" (did you mean {meant!r}? Without it, every row has its default)" if meant else ""
         findings.warn(raw.name, f"column {name!r} is not known and is not used{hint}")
-    return places
+    return {name: place for name, place in places.items() if name not in double}
 
 
 def _read_column(raw: RawTable, table: CheckedTable, name: str, column: Any, findings: Findings) -> list[int]:
@@ -108,20 +108,41 @@ def _read_column(raw: RawTable, table: CheckedTable, name: str, column: Any, fin
         except UnreadableError as error:
             faulty.append(row)
             values[row] = error.meant
-            findings.fault(raw.name, raw.numbers[row], name, cell, error.expected, error.nearest)
+            expected = error.expected or expectation(column)
+            findings.fault(raw.name, raw.numbers[row], name, cell, expected, error.nearest)
     return faulty
 
 
-def _schema_faults(schema: Any, table: CheckedTable) -> Iterator[tuple[int, str, str, str]]:
-    """Row (from 0), column, what is expected and the nearest valid value, for all that pandera finds."""
+def _schema_faults(
+    schema: Any, table: CheckedTable, unread: set[tuple[int, str]]
+) -> Iterator[tuple[int, str, str, str]]:
+    """Row (from 0), column, what is expected and the nearest valid value, for all that pandera finds.
+
+    A cell that fails for itself is emptied, so that no rule about its row, and no other table, complains of it again.
+    """
+    errors = _validate(schema, table)
+    of_cells = [error for error in errors if error.schema is not schema and error.schema.name not in table.lacking]
+    found = [fault for error in of_cells for fault in _explain(error, schema, table)]
+    yield from (fault for fault in found if fault[:2] not in unread)
+    for error in of_cells:
+        if error.reason_code is not SchemaErrorReason.SERIES_CONTAINS_DUPLICATES:
+            for row in map(int, error.failure_cases["index"]):
+                table.columns[error.schema.name][row] = None
+    for error in _validate(schema, table) if of_cells else errors:
+        if error.schema is schema:
+            yield from _explain(error, schema, table)
+
+
+def _validate(schema: Any, table: CheckedTable) -> Sequence[Any]:
+    """Every error pandera finds, columns first."""
     frame = pd.DataFrame(
         {name: pd.Series(table.columns[name], dtype=column.dtype.type) for name, column in schema.columns.items()}
     )
     try:
         schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        for error in errors.schema_errors:
-            yield from _explain(error, schema, table)
+        return list(errors.schema_errors)
+    return ()
 
 
 def _explain(error: Any, schema: Any, table: CheckedTable) -> Iterator[tuple[int, str, str, str]]:
@@ -141,6 +162,8 @@ def _explain(error: Any, schema: Any, table: CheckedTable) -> Iterator[tuple[int
             yield row, name, *_explain_degrees(column, value, table, row)
         elif column.metadata["cell"] is Cell.CHOICE and value is not None:
             yield row, name, expectation(column), nearest(value)
+        elif value is None:
+            yield row, name, f"{expectation(column)}, no empty cell", ""
         else:
             yield row, name, expectation(column), ""
 

@@ -29,7 +29,8 @@ def read_csv(name: str, file: Path, findings: Findings) -> RawTable | None:
     try:
         records.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
-        findings.fault(name, len(records) + 1, "", str(error), "a row whose quotes are closed before the next cell")
+        expected = f"a row with each quote closed at the end of its cell ({error})"
+        findings.fault(name, len(records) + 1, "", "", expected)
         return None
     return raw_table(name, records, Style(dutch=separator == ";"), findings)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from optimizer.scenario.faults import Fault, InputError
 from optimizer.scenario.reading.cells import Raw, shown
@@ -10,27 +10,28 @@ from optimizer.scenario.reading.nearest import Nearest
 
 
 class Findings:
-    """Faults and warnings of one scenario; `tables` gives the order in which they are reported."""
+    """Faults and warnings of one scenario; `columns` of each table, in the order in which they are reported."""
 
-    def __init__(self, tables: Sequence[str]) -> None:
-        self._order = {table: place for place, table in enumerate(tables)}
-        self._faults: dict[Fault, tuple[int, int]] = {}
+    def __init__(self, columns: Mapping[str, Sequence[str]]) -> None:
+        self._tables = list(columns)
+        self._columns = {table: {name: place for place, name in enumerate(names)} for table, names in columns.items()}
+        self._faults: dict[Fault, tuple[int, int, int]] = {}
         self.label: dict[str, str] = {}  # table -> the file or sheet it was read from
         self.warnings: list[str] = []
-        self.unknown: list[str] = []  # files or sheets that are no table
+        self.unknown: dict[str, str] = {}  # name -> label of the files or sheets that are no table
         self._missing: set[str] = set()
 
     def fault(self, table: str, row: int | None, column: str, raw: Raw, expected: str, nearest: str = "") -> None:
         """Note a cell, column (`row` None) or file (`column` empty too) that cannot be used; the same one once."""
         fault = Fault(self.label.get(table, table), row, column, shown(raw), expected, nearest)
-        self._faults.setdefault(fault, (self._order.get(table, -1), row or 0))
+        place = self._tables.index(table) if table in self._columns else -1
+        self._faults.setdefault(fault, (place, row or 0, self._columns.get(table, {}).get(column, -1)))
 
     def missing(self, table: str, expected: str) -> None:
         """Note, once, that a whole table is not there."""
         if table not in self._missing:
             self._missing.add(table)
-            near = Nearest(self.unknown)(self.label[table])
-            self.fault(table, None, "", "", expected, near)
+            self.fault(table, None, "", "", expected, Nearest((), self.unknown)(table))
 
     def warn(self, table: str, text: str) -> None:
         """Note something the planner should know of, which stops nothing."""

@@ -108,12 +108,18 @@ def default_of(key: str) -> Any:
 
 def entries_of_toml(content: bytes, findings: Findings) -> list[Entry] | None:
     """The keys of scenario.toml; None, with a fault: it is no TOML."""
+    text = content.decode("utf-8-sig", "replace")
+    lines = text.splitlines()
+    if spoilt := next((row for row, line in enumerate(lines, start=1) if "\ufffd" in line), None):
+        findings.fault(TABLE, spoilt, "", lines[spoilt - 1], "text in UTF-8")
+        return None
     try:
-        text = content.decode("utf-8-sig")
         tree = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         place = re.search(r"at line ([0-9]+)", str(error))
-        findings.fault(TABLE, int(place[1]) if place else None, "", str(error), "TOML: key = value, text in quotes")
+        row = int(place[1]) if place else None
+        written = lines[row - 1] if row is not None and row <= len(lines) else ""
+        findings.fault(TABLE, row, "", written, f"TOML, key = value, with text in quotes ({error})")
         return None
     rows = _rows_of_keys(text)
     return [Entry(key, value, rows.get(key)) for key, value in _leaves(tree, "")]
@@ -171,7 +177,8 @@ def _read_entry(entry: Entry, settings: Settings, findings: Findings) -> None:
         else:
             _refuse_key(entry, findings)
     except UnreadableError as error:
-        findings.fault(TABLE, entry.row, entry.key, _as_written(entry.raw), error.expected, error.nearest)
+        expected = error.expected or (SETTINGS[key].expected if key in SETTINGS else DATE)
+        findings.fault(TABLE, entry.row, entry.key, _as_written(entry.raw), expected, error.nearest)
 
 
 def _refuse_key(entry: Entry, findings: Findings) -> None:
@@ -192,52 +199,53 @@ def _read_day(entry: Entry) -> date:
 
 
 def _read_days(entry: Entry) -> None:
-    expected = "1: several days are not planned by this version"
-    if isinstance(entry.raw, bool) or _number(entry, entry.raw, Cell.WHOLE, expected) != 1:
-        raise UnreadableError(expected)
+    try:
+        days = _number(entry, entry.raw, Cell.WHOLE)
+    except UnreadableError:
+        days = 0
+    if days != 1:
+        raise UnreadableError("1: several days are not planned by this version")
 
 
 def _read_value(entry: Entry, key: str, setting: Setting) -> Any:
     if key == "day_starts":
-        return _read_clock(entry.raw, setting)
+        return _read_clock(entry.raw)
     if setting.cell is Cell.FLAG:
         if not entry.text and not isinstance(entry.raw, bool):
-            raise UnreadableError(setting.expected)
+            raise UnreadableError
         return READERS[Cell.FLAG](entry.raw, entry.style)
     if setting.count == 1:
         return _in_range(entry, entry.raw, setting)
     parts = _split(entry.raw) if entry.text else entry.raw
     if not isinstance(parts, list) or len(parts) != setting.count:
-        raise UnreadableError(setting.expected)
+        raise UnreadableError
     return tuple(_in_range(entry, part, setting) for part in parts)
 
 
-def _read_clock(raw: Raw, setting: Setting) -> int:
+def _read_clock(raw: Raw) -> int:
     """Minutes after midnight."""
     if isinstance(raw, time):
         raw = f"{raw:%H:%M}" if raw == raw.replace(second=0, microsecond=0) else ""
     found = _CLOCK.fullmatch(raw.strip()) if isinstance(raw, str) else None
     if found is None:
-        raise UnreadableError(setting.expected)
+        raise UnreadableError
     return 60 * int(found[1]) + int(found[2])
 
 
 def _in_range(entry: Entry, raw: Raw, setting: Setting) -> float:
-    number = _number(entry, raw, setting.cell, setting.expected)
+    number = _number(entry, raw, setting.cell)
     if not setting.low <= number <= setting.high or (setting.above and number == setting.low):
-        raise UnreadableError(setting.expected)
+        raise UnreadableError
     return number
 
 
-def _number(entry: Entry, raw: Raw, cell: Cell, expected: str) -> float:
-    """The number; UnreadableError with `expected`, or with why it could be two numbers."""
-    if is_blank(raw) or isinstance(raw, bool | date | time) or (isinstance(raw, str) and not entry.text):
-        raise UnreadableError(expected)
-    try:
-        found = READERS[cell](raw, entry.style)
-    except UnreadableError as error:
-        raise UnreadableError(error.expected if "doubt" in error.expected else expected) from None
-    assert isinstance(found, int | float)
+def _number(entry: Entry, raw: Raw, cell: Cell) -> float:
+    if is_blank(raw) or isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        raise UnreadableError
+    if isinstance(raw, str) and not entry.text:
+        raise UnreadableError
+    found = READERS[cell](raw, entry.style)
+    assert isinstance(found, int | float)  # what these readers make
     return found
 
 

@@ -41,9 +41,10 @@ class Sources:
         if path.is_dir():
             findings.label |= {name: f"{name}.csv" for name in TABLES} | {TABLE: SETTINGS_FILE}
             self._attempt(self._take_folder, path)
+            if self._origin and all(label.startswith(WORKBOOK) for label in self._origin.values()):
+                self._expect_sheets(path / WORKBOOK)
         elif path.is_file() and path.suffix.lower() == ".xlsx":
-            findings.label |= {name: f"{path.name}, sheet {name}" for name in TABLES}
-            findings.label[TABLE] = f"{path.name}, sheet {SETTINGS_SHEET}"
+            self._expect_sheets(path)
             self._attempt(self._take_workbook, path)
         else:
             what = "a folder with scenario.toml and households.csv, or an .xlsx workbook"
@@ -53,6 +54,12 @@ class Sources:
     def has_settings(self) -> bool:
         """Whether there is a scenario.toml or a sheet policy, readable or not."""
         return SETTINGS_SHEET in self._origin
+
+    def _expect_sheets(self, file: Path) -> None:
+        """What is not found is missed in the workbook."""
+        for name in _NAMES:
+            label = f"{file.name}, sheet {name}"
+            self._findings.label[TABLE if name == SETTINGS_SHEET else name] = self._origin.get(name, label)
 
     def _attempt(self, take: Callable[[Path], None], path: Path) -> None:
         try:
@@ -111,7 +118,7 @@ class Sources:
         if name in LATER_TABLES:
             self._findings.warnings.append(f"{label}: is for plans of several days and is not used by this version")
             return
-        self._findings.unknown.append(label)
+        self._findings.unknown[name] = label
         near = Nearest(known)(f"{name}{suffix}")
         hint = f" (did you mean {near!r}?)" if near else ""
         self._findings.warnings.append(f"{label}: is no table of a scenario and is not used{hint}")
