@@ -137,7 +137,7 @@ def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: bool, teller: T
     from optimizer.interrupt import Interruption
     from optimizer.plan.folder import FolderError
     from optimizer.plan.verify import PlanInvalidError
-    from optimizer.solve import OutOfTime
+    from optimizer.solve.progress import OutOfTime
 
     try:
         with teller, Interruption(teller.stopping) as interrupted:

@@ -7,9 +7,9 @@ from pathlib import Path
 ORIGINS = "origin_id,name,lon,lat\nTA,Ter Apel,7.06,52.87\n"
 HOUSEHOLDS = "household_id,kind,persons,origin_id\nH1,asylum_seeker,4,TA\nH2,asylum_seeker,1,TA\n"
 SITES = (
-    "site_id,name,vr_code,gm_code,lon,lat,places,occupied\n"
-    "S1,Hall,VR01,GM0014,6.567,53.219,{places},0\n"
-    "S2,School,VR03,GM0114,6.907,52.779,2,2\n"
+    "site_id,name,vr_code,gm_code,lon,lat,tranche,status,places,occupied\n"
+    "S1,Hall,VR01,GM0014,6.567,53.219,base,open,{places},0\n"
+    "S2,School,VR03,GM0114,6.907,52.779,base,open,2,2\n"
 )
 
 

@@ -21,7 +21,8 @@ import optimizer.day
 from optimizer.cli import cno
 from optimizer.plan.decision import Decision
 from optimizer.scenario.entities import Scenario
-from optimizer.solve import OutOfTime, solve
+from optimizer.solve import solve
+from optimizer.solve.progress import OutOfTime
 
 PLAN_FILES = {
     "assignments.csv", "trips.csv", "stops.csv", "regions.csv", "sites.csv", "summary.json", "places.csv",
@@ -147,7 +148,7 @@ def test_a_plan_that_breaks_a_rule_is_1_names_the_rule_and_is_not_written(
     result = plan(write_small_day(tmp_path / "day", places=3), tmp_path / "plan")
     assert result.exit_code == 1
     assert "The plan breaks rules, so nothing was written." in result.stderr
-    assert "S1" in result.stderr
+    assert "rule 3: site S" in result.stderr
     assert not (tmp_path / "plan").exists()
 
 
@@ -208,7 +209,7 @@ def test_the_log_names_no_household(tmp_path: Path) -> None:
 
 STUBBORN = """
 import sys, time
-import optimizer.solve
+import optimizer.solve, optimizer.solve.progress
 real = optimizer.solve.solve
 def slow(scenario, *, progress, interrupted):
     print("solving", file=sys.stderr, flush=True)
@@ -245,7 +246,7 @@ def test_one_request_to_stop_keeps_the_best_plan_and_says_so(tmp_path: Path, whi
 
 
 def test_one_request_before_there_is_a_plan_is_4_and_nothing_is_written(tmp_path: Path) -> None:
-    process = start(tmp_path, obeys=True, ending="raise optimizer.solve.OutOfTime")
+    process = start(tmp_path, obeys=True, ending="raise optimizer.solve.progress.OutOfTime")
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 4, told

@@ -20,3 +20,7 @@ class Progress:
     gap: float | None
     elapsed: float
     phase: str
+
+
+class OutOfTime(Exception):  # noqa: N818 - an ending of a solve, not a mistake
+    """No valid plan was made before the time limit or the request to stop; says nothing of whether there is one."""
