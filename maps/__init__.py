@@ -1,1 +1,1 @@
-"""Shows a plan: maps and pages that work without the internet."""
+"""Shows a plan: pages made from nothing but a plan folder and the regions of the Netherlands."""
