@@ -111,6 +111,15 @@ def test_any_sizes_are_met_exactly_and_valid(
     assert scenario.policy.buses_per_day == buses
 
 
+@pytest.mark.parametrize("seed", range(1, 21))
+def test_somewhere_with_room_serves_everybody(seed: int, tmp_path: Path) -> None:
+    scenario = read(make_sample(SampleOptions(people=5, status_holders=0, sites=6, seed=seed)), tmp_path)
+    room = [s for s in scenario.sites if s.usable(scenario.date) and s.occupied < s.places and s.status == "open"]
+    assert max(site.care_level for site in room) == 3
+    assert any(site.minors for site in room)
+    assert any(site.wheelchair_places for site in room)
+
+
 @pytest.mark.parametrize("change", [{"people": -1}, {"sites": -1}, {"buses": -2}, {"status_holders": -1}, {"days": 2}])
 def test_options_out_of_range_are_refused_by_name(change: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=next(iter(change))):

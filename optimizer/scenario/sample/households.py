@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -10,7 +10,7 @@ from itertools import count
 from optimizer.scenario.regions import municipality_facts
 from optimizer.scenario.sample.dice import Dice, Wheel
 from optimizer.scenario.sample.options import SampleOptions
-from optimizer.scenario.sample.places import BUDEL, MARNEWAARD, REGULAR_CENTRES, TER_APEL, ZEVENAAR, Row, cell
+from optimizer.scenario.sample.places import BUDEL, MARNEWAARD, REGULAR_CENTRES, TER_APEL, ZEVENAAR, Row
 
 # Inflow of 2022 in persons, by stream (IND).
 STREAMS = {"first": 35_535, "family": 10_927, "repeat": 1_529}
@@ -21,6 +21,7 @@ FAMILY_SIZES = Wheel({2: 15, 3: 27, 4: 27, 5: 17, 6: 9, 7: 3, 8: 2})  # mean 3.9
 REUNION_SIZES = Wheel({1: 20, 2: 25, 3: 22, 4: 16, 5: 9, 6: 5, 7: 2, 8: 1})  # mean 2.97
 MEAN_PERSONS = {"first": 1.272, "family": 2.97, "repeat": 1.44}  # of a household, by stream
 STATUS_SIZES = Wheel({1: 66, 2: 8, 3: 9, 4: 8, 5: 5, 6: 2.5, 7: 1, 8: 0.5})  # two thirds one person
+FAMILY_ORIGINS = Wheel({ZEVENAAR: 45, TER_APEL: 45, BUDEL: 10})
 WHEELCHAIR_SHARE = 0.008  # of persons
 NOT_READY = 0.10  # of status holders: linked, but papers or a bank account still missing
 
@@ -31,7 +32,7 @@ class Party:
 
     persons: int
     stream: str
-    minor_alone: bool = False
+    minor_alone: bool
 
 
 def make_households(options: SampleOptions, sites: list[Row]) -> list[Row]:
@@ -41,21 +42,20 @@ def make_households(options: SampleOptions, sites: list[Row]) -> list[Row]:
     return seekers + _status_holders(options)
 
 
-def _parties(persons: int, dice: Dice) -> Iterable[Party]:
+def _parties(persons: int, dice: Dice) -> Iterator[Party]:
     """Households until `persons` are there; the last one is as small as it must be."""
     streams = Wheel({stream: people / MEAN_PERSONS[stream] for stream, people in STREAMS.items()})
     first = Wheel(FIRST)
     while persons > 0:
         stream = streams.spin(dice)
         if stream == "family":
-            party = Party(REUNION_SIZES.spin(dice), stream)
+            kind, size = stream, REUNION_SIZES.spin(dice)
         else:
             kind = first.spin(dice) if stream == "first" else "family" if dice.chance(0.15) else "single"
             size = FAMILY_SIZES.spin(dice) if kind == "family" else 1 + (kind in ("couple", "minor pair"))
-            party = Party(size, stream, kind.startswith("minor"))
-        party = Party(min(party.persons, persons), party.stream, party.minor_alone)
-        persons -= party.persons
-        yield party
+        size = min(size, persons)
+        persons -= size
+        yield Party(size, stream, kind.startswith("minor"))
 
 
 def _seekers(options: SampleOptions, sites: list[Row]) -> list[Row]:
@@ -112,9 +112,9 @@ class _Beds:
         open_sites = [s for s in sites if s["status"] == "open"]
         closing = [s for s in open_sites if s["closes_on"] == options.date]
         staying = [s for s in open_sites if s["occupied"]]
-        self._free = {str(s["site_id"]): cell(s, "places") - cell(s, "occupied") for s in closing + staying}
-        self._closing = [str(s["site_id"]) for s in closing]
-        self._staying = dice.shuffled(str(s["site_id"]) for s in staying)[: max(1, len(sites) // 20)]
+        self._free = {s["site_id"]: s["places"] - s["occupied"] for s in closing + staying}
+        self._closing: list[str] = [s["site_id"] for s in closing]
+        self._staying: list[str] = dice.shuffled(s["site_id"] for s in staying)[: max(1, len(sites) // 20)]
         self._left = round(options.profile.in_sites * options.people)
 
     def take(self, persons: int, dice: Dice) -> str | None:
@@ -143,10 +143,10 @@ def _put(row: Row, party: Party, beds: _Beds, options: SampleOptions, dice: Dice
 
 
 def _origin(party: Party, options: SampleOptions, dice: Dice) -> str:
-    """Families that join a status holder mostly register in Zevenaar, everybody else in Ter Apel or Budel."""
-    main = options.profile.at_main_origin
+    """Families that join a status holder may register in Zevenaar, everybody else in Ter Apel or Budel."""
     if party.stream == "family":
-        return Wheel({ZEVENAAR: 0.6 * (1 - main) / 0.2, TER_APEL: main, BUDEL: 0.1}).spin(dice)
+        return FAMILY_ORIGINS.spin(dice)
+    main = options.profile.at_main_origin
     return Wheel({TER_APEL: main, BUDEL: (1 - main) * 0.7, MARNEWAARD: (1 - main) * 0.3}).spin(dice)
 
 
@@ -164,7 +164,7 @@ def _group_and_steer(seekers: list[Row], options: SampleOptions, sites: list[Row
         if row["group_id"] is None and dice.chance(0.01):
             row["pinned_to"] = _promise(row, usable, dice)
         elif dice.chance(0.01):
-            row["not_to"] = " ".join(sorted({str(dice.pick(usable)["site_id"]) for _ in range(dice.whole(1, 2))}))
+            row["not_to"] = " ".join(sorted({dice.pick(usable)["site_id"] for _ in range(dice.whole(1, 2))}))
 
 
 def _promise(row: Row, usable: list[Row], dice: Dice) -> str | None:
@@ -173,9 +173,9 @@ def _promise(row: Row, usable: list[Row], dice: Dice) -> str | None:
     fitting = [
         site
         for site in usable
-        if cell(site, "places") - cell(site, "occupied") >= 8 + cell(row, "persons")
-        and cell(site, "care_level") >= cell(row, "care_level")
-        and cell(site, "wheelchair_places") >= cell(row, "wheelchairs")
+        if site["places"] - site["occupied"] >= 8 + row["persons"]
+        and site["care_level"] >= row["care_level"]
+        and site["wheelchair_places"] >= row["wheelchairs"]
         and (site["minors"] or not row["minor_alone"])
     ]
     return str(dice.pick(fitting)["site_id"]) if fitting else None
@@ -201,8 +201,8 @@ def _behind(dice: Dice) -> float:
 
 def _status_holder(household_id: str, persons: int, municipality: str, options: SampleOptions, dice: Dice) -> Row:
     """Half of those who wait do so for more than 14 weeks."""
-    weeks = dice.whole(0, 14) if dice.chance(0.5) else dice.whole(15, 45)
-    linked_on = options.date - timedelta(days=7 * weeks + dice.whole(0, 6))
+    weeks = dice.whole(0, 13) if dice.chance(0.5) else dice.whole(14, 45)
+    linked_on = options.date - timedelta(days=7 * weeks + dice.whole(1, 7))
     ready_in = dice.whole(1, 28) if dice.chance(NOT_READY) else -min(7 * weeks, dice.whole(0, 60))
     return {
         "household_id": household_id,

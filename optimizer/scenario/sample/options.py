@@ -70,7 +70,7 @@ PROFILES = {
         extra_beds=6,
         staff_room=(3, 24),
     ),
-    DayKind.STAFF: replace(_NATIONAL, staff_room=(-1, 8), state_short=True),
+    DayKind.STAFF: replace(_NATIONAL, staff_room=(-1, 4), state_short=True),
     DayKind.CARE: replace(_NATIONAL, care_limited=1.0, care_room=(20, 160), care_levels=(0.66, 0.20, 0.10, 0.04)),
 }
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from math import sqrt
+from typing import Any
 
 from optimizer.scenario.regions import MunicipalityFacts, municipality_facts, region_facts
 from optimizer.scenario.sample.dice import Dice, Wheel, shares
 from optimizer.scenario.sample.names import SiteNames
 from optimizer.scenario.sample.options import SampleOptions
 
-Row = dict[str, object]
+Row = dict[str, Any]  # columns of the contract; an empty cell is None
 
 TER_APEL, BUDEL, ZEVENAAR, MARNEWAARD = "ter-apel", "budel", "zevenaar", "marnewaard"
 # Registration centres and the waiting location of 2022, at the point of their postal code (GeoNames); Ter Apel
@@ -119,7 +120,7 @@ def make_sites(options: SampleOptions) -> Places:
         )
     _date_sites(sites, options)
     _fill_sites(sites, options)
-    _serve_everybody(sites)
+    _serve_everybody(sites, options)
     return Places(sites, tranches)
 
 
@@ -175,37 +176,30 @@ def _fill_sites(sites: list[Row], options: SampleOptions) -> None:
     """Residents of the sites that are open tonight and stay so; a few are full, or hold extra beds."""
     dice, profile = Dice(options.seed, "residents"), options.profile
     for site in sites:
-        places, load = cell(site, "places"), dice.between(*profile.occupancy)
+        places, load = site["places"], dice.between(*profile.occupancy)
         full, extra = dice.chance(profile.full_sites), dice.whole(0, profile.extra_beds)
         if not _receives(site, options):
             continue
         site["occupied"] = places + extra if full else round(places * load)
         if site["care_level"] and dice.chance(0.5):  # residents who need more than the least care
-            site["care_minutes_used"] = round(cell(site, "occupied") * dice.between(2.0, 3.5))
+            site["care_minutes_used"] = round(site["occupied"] * dice.between(2.0, 3.5))
 
 
 def _receives(site: Row, options: SampleOptions) -> bool:
     """Whether a site has residents who stay: open since before today, and not closing today."""
     opens, today = site["opens_on"], options.date
-    return site["status"] == "open" and (opens is None or str(opens) <= str(today)) and site["closes_on"] != today
+    return bool(site["status"] == "open" and (opens is None or opens <= today) and site["closes_on"] != today)
 
 
-def _serve_everybody(sites: list[Row]) -> None:
-    """Let the largest open site serve every care level, minors and wheelchairs where no other does."""
-    usable = [s for s in sites if s["status"] == "open" and cell(s, "occupied") < cell(s, "places")]
+def _serve_everybody(sites: list[Row], options: SampleOptions) -> None:
+    """Let the emptiest open site serve every care level, minors and wheelchairs where no other does."""
+    usable = [s for s in sites if _receives(s, options) and s["occupied"] < s["places"]]
     if not usable:
         return
-    best = max(usable, key=lambda s: cell(s, "places") - cell(s, "occupied"))
+    best = max(usable, key=lambda s: s["places"] - s["occupied"])
     if all(s["care_level"] != 3 for s in usable):
         best["care_level"] = 3
     if not any(s["minors"] for s in usable):
         best["minors"] = True
     if not any(s["wheelchair_places"] for s in usable):
         best["wheelchair_places"] = 4
-
-
-def cell(row: Row, column: str) -> int:
-    """A whole-number cell of a row made here; an empty one counts 0."""
-    value = row[column]
-    assert value is None or isinstance(value, int)
-    return value or 0

@@ -9,7 +9,7 @@ from math import ceil
 from optimizer.scenario.regions import municipality_facts, region_facts
 from optimizer.scenario.sample.dice import Dice, Wheel, shares
 from optimizer.scenario.sample.options import SampleOptions
-from optimizer.scenario.sample.places import BUDEL, TER_APEL, TRANCHE_PLACES, ZEVENAAR, Places, Row, cell
+from optimizer.scenario.sample.places import BUDEL, TER_APEL, TRANCHE_PLACES, ZEVENAAR, Places, Row
 from optimizer.scenario.travel import great_circle_km
 
 STAFF_PER_REGION = 30  # 225 places / 7.5 residents a person: what the state supplies
@@ -29,14 +29,14 @@ def make_regions(options: SampleOptions, places: Places) -> list[Row]:
     rows: list[Row] = []
     for region in region_facts():
         residents = [s for s in places.sites if s["vr_code"] == region.code and s["occupied"]]
-        persons = sum(cell(s, "occupied") for s in residents)
-        need = persons / PEOPLE_PER_STAFF + sum(cell(s, "staff_fixed") for s in residents)
+        persons = sum(s["occupied"] for s in residents)
+        need = persons / PEOPLE_PER_STAFF + sum(s["staff_fixed"] or 0 for s in residents)
         state = round(STAFF_PER_REGION * scale)
         more = dice.between(*profile.staff_room) * scale  # staff beyond what the residents need
         own = max(round(need / 5), round(need - state + more))
         if profile.state_short:
             state = min(state, max(0, round(need + more) - own))
-        care = sum(cell(s, "care_minutes_used") or 2 * cell(s, "occupied") for s in residents)
+        care = sum(s["care_minutes_used"] or 2 * s["occupied"] for s in residents)
         room = dice.between(*profile.care_room) * scale
         tranches = places.tranches[region.code]
         rows.append(
@@ -103,11 +103,11 @@ def promise_homes(households: list[Row], housing: list[Row], options: SampleOpti
     dice, today = Dice(options.seed, "promises"), options.date
     by_town: dict[object, list[Row]] = {}
     for offer in housing:
-        if str(offer["available_on"]) <= str(today) and offer["type"] != "interim":
+        if offer["available_on"] <= today and offer["type"] != "interim":
             by_town.setdefault(offer["gm_code"], []).append(offer)
     promised: set[object] = set()
     for row in households:
-        if row["kind"] != "status_holder" or str(row["ready_on"]) > str(today):
+        if row["kind"] != "status_holder" or row["ready_on"] > today:
             continue
         offers = by_town.get(row["linked_municipality"], [])
         fitting = [o for o in offers if _fits(o, row) and o["offer_id"] not in promised]
@@ -119,7 +119,7 @@ def promise_homes(households: list[Row], housing: list[Row], options: SampleOpti
 
 
 def _fits(offer: Row, row: Row) -> bool:
-    return cell(offer, "persons") >= cell(row, "persons") and bool(offer["wheelchair"] or not row["wheelchairs"])
+    return bool(offer["persons"] >= row["persons"] and (offer["wheelchair"] or not row["wheelchairs"]))
 
 
 def make_buses(options: SampleOptions) -> list[Row]:
@@ -153,7 +153,7 @@ def make_travel_times(options: SampleOptions, places: Places, origins: list[Row]
 
 def _there_and_back(start: Row, site: Row, dice: Dice) -> Iterator[Row]:
     """Road 1.19-1.25 times the great circle, at 82-92 km an hour (figures, part 10), and up to 8 minutes of traffic."""
-    ends = (float(str(place[axis])) for place in (start, site) for axis in ("lon", "lat"))
+    ends = (place[axis] for place in (start, site) for axis in ("lon", "lat"))
     minutes = great_circle_km(*ends) * dice.between(1.19, 1.25) / dice.between(82, 92) * 60
     for one, other in ((start["origin_id"], site["site_id"]), (site["site_id"], start["origin_id"])):
         yield {"from_id": one, "to_id": other, "minutes": ceil(minutes) + dice.whole(0, 8)}
