@@ -1,0 +1,98 @@
+"""Whatever the files hold, reading ends in a Scenario or in an InputError that names the place."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from optimizer.scenario.entities import Scenario
+from optimizer.scenario.faults import InputError
+from optimizer.scenario.read import read_scenario
+
+FILES = {
+    "scenario.toml": 'date = 2026-11-03\n[policy]\ncare_minutes = [2, 10, 25, 45]\nday_starts = "07:00"\n',
+    "households.csv": "household_id,kind,persons,wheelchairs,origin_id,linked_municipality,linked_on,pinned_to,not_to\n"
+    "H1,asylum_seeker,3,1,TA,,,S1,\nH2,status_holder,2,,,GM0034,2026-09-01,,F1 S1\n",
+    "origins.csv": "origin_id,name,lon,lat\nTA,Ter Apel,7.0667,52.875\n",
+    "sites.csv": "site_id,vr_code,gm_code,lon,lat,places,occupied,minors,status,opens_on,closes_on\n"
+    "S1,VR25,GM0034,5.2141,52.3703,120,40,true,open,2026-11-01,2026-12-01\n",
+    "regions.csv": "vr_code,own_staff,state_staff_max\nVR25,2.5,7\n",
+    "housing.csv": "offer_id,gm_code,type,persons,units\nF1,GM0034,home,4,2\n",
+    "buses.csv": "bus_id,station_id,seats\nB1,TA,50\n",
+    "travel_times.csv": "from_id,to_id,minutes\nTA,S1,95\n",
+}
+SCRAPS = st.sampled_from(
+    [
+        *(
+            b",",
+            b";",
+            b"\t",
+            b'"',
+            b"\n",
+            b"\r",
+            b"\r\n",
+            b"\0",
+            b"\xff\xfe",
+            b"\xef\xbb\xbf",
+            b"\x81",
+            b" ",
+            b"-",
+            b".",
+        ),
+        *(b"1.170", b"0", b"-1", b"1e9", b"99999999999999999999", b"nan", b"NA", b"=1+1", b"9999-12-31", b"0001-01-01"),
+        *(b"true", b"open", b"VR01", b"GM0034", b"TA", b"S1", b"F1", b"[", b"]", b"{", b"'", b"#", b"=", b"\xc3\xa9"),
+    ]
+)
+EDITS = st.tuples(st.floats(0, 1), st.integers(0, 12), st.one_of(SCRAPS, st.binary(max_size=6)))
+MUTATIONS = st.lists(st.tuples(st.sampled_from(sorted(FILES)), EDITS), min_size=1, max_size=6)
+
+
+def mutate(content: bytes, edit: tuple[float, int, bytes]) -> bytes:
+    """Replace a few bytes somewhere by others."""
+    at, length, new = int(edit[0] * len(content)), edit[1], edit[2]
+    return content[:at] + new + content[at + length :]
+
+
+@given(MUTATIONS)
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_spoilt_folder_gives_a_scenario_or_faults(mutations: list[tuple[str, tuple[float, int, bytes]]]) -> None:
+    contents = {name: text.encode() for name, text in FILES.items()}
+    for name, edit in mutations:
+        contents[name] = mutate(contents[name], edit)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in contents.items():
+            (Path(folder) / name).write_bytes(content)
+        check(Path(folder))
+
+
+def check(path: Path) -> None:
+    """A Scenario of the right kind, or faults that can be shown."""
+    scenario, faults = None, ()
+    try:
+        scenario = read_scenario(path)
+    except InputError as error:
+        faults = error.faults
+    if scenario is None:
+        assert faults
+        assert all(fault.file and fault.expected and str(fault) for fault in faults)
+    else:
+        assert isinstance(scenario, Scenario)
+        assert len(scenario.regions) == 25
+        assert all(household.persons >= 1 for household in scenario.households)
+
+
+@pytest.mark.parametrize("case", ["workbook-cells/scenario.xlsx", "parquet-cells/origins.parquet"])
+@given(edits=st.lists(EDITS, min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_spoilt_binary_file_gives_faults(case: str, edits: list[tuple[float, int, bytes]]) -> None:
+    file = Path(__file__).parents[1] / "data" / "faults" / case
+    content = file.read_bytes()
+    for edit in edits:
+        content = mutate(content, edit)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / file.name).write_bytes(content)
+        check(Path(folder))
