@@ -10,7 +10,8 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from enum import IntEnum
@@ -46,8 +47,6 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 Lang = Literal["nl", "en"]
 # The kinds of day a sample can be, as optimizer.scenario.sample has them (which takes too long to import for --help).
 KINDS = ("calm", "national", "peak", "staff", "care")
-WORKBOOK = "scenario.xlsx"
-SCENARIO_FILES = {".toml", ".csv", ".parquet", ".xlsx"}
 lang_option = click.option(
     "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of pages and workbook."
 )
@@ -111,7 +110,10 @@ def plan(
 
 
 def _plan(path: Path, out: Path, lang: Lang, time_limit: float | None, *, pages: bool, teller: Teller) -> None:
-    _check_target(out)
+    from optimizer.targets import check_plan_target
+
+    with _targets_checked():
+        check_plan_target(out)
     asked = _read(path)
     if time_limit is not None:
         note = f"the time limit is {time_limit:g} s, given on the command line"
@@ -137,6 +139,7 @@ def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: bool, teller: T
     from optimizer.interrupt import Interruption
     from optimizer.plan.folder import FolderError
     from optimizer.plan.verify import PlanInvalidError
+    from optimizer.scenario.faults import InputError
     from optimizer.solve.progress import OutOfTime
 
     try:
@@ -151,6 +154,8 @@ def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: bool, teller: T
         _no_plan(
             teller, Exit.PROGRAM_FAULT, f"The plan breaks rules, so nothing was written. Please report this:\n{broken}"
         )
+    except InputError as error:  # official boundaries that were damaged since they were put there
+        _refuse(out, error.faults)
     except FolderError as error:
         _no_plan(teller, Exit.WRONG_INPUT, f"{error} Nothing was written.")
 
@@ -161,17 +166,15 @@ def _no_plan(teller: Teller, code: Exit, text: str) -> NoReturn:
     sys.exit(code)
 
 
-def _check_target(out: Path) -> None:
-    """Refuse before the solver starts what could not be written after it."""
-    from optimizer.plan.folder import FolderError, check_target
+@contextmanager
+def _targets_checked() -> Iterator[None]:
+    """A place that cannot be written to is a wrong option."""
+    from optimizer.targets import TargetError
 
     try:
-        check_target(out)
-    except FolderError as error:
+        yield
+    except TargetError as error:
         raise click.UsageError(str(error)) from error
-    parent = next(folder for folder in (out.resolve().parent, *out.resolve().parents) if folder.exists())
-    if not parent.is_dir() or not os.access(parent, os.W_OK):
-        raise click.UsageError(f"{out} cannot be made: {parent} cannot be written to. Choose another place.")
 
 
 @cno.command()
@@ -263,37 +266,21 @@ def sample(
         raise click.UsageError("--lang is the workbook's: add --xlsx or --template, or leave it out.")
     from optimizer.scenario.sample import DayKind, SampleOptions, make_sample, write_sample
     from optimizer.scenario.workbook import write_template, write_workbook
+    from optimizer.targets import WORKBOOK, check_scenario_target, workbook_in
 
-    _may_take_scenario(folder, overwrite=overwrite)
+    with _targets_checked():
+        check_scenario_target(folder, overwrite=overwrite)
     try:
         options = SampleOptions.of_day(DayKind(kind or "national"), date=date.date() if date else None, **given)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if template:
-        write_template(_workbook_in(folder), lang=lang or "nl")
+        write_template(workbook_in(folder), lang=lang or "nl")
     elif xlsx:
-        write_workbook(make_sample(options), _workbook_in(folder), lang=lang or "nl")
+        write_workbook(make_sample(options), workbook_in(folder), lang=lang or "nl")
     else:
         write_sample(make_sample(options), folder, overwrite=overwrite)
     click.echo(f"Written: {folder / WORKBOOK if xlsx or template else folder}")
-
-
-def _may_take_scenario(folder: Path, *, overwrite: bool) -> None:
-    """Refuse a folder that holds something, and with `overwrite` one that holds something else than a scenario."""
-    held = sorted(folder.iterdir()) if folder.exists() else []
-    if held and not overwrite:
-        raise click.UsageError(f"{folder} is not empty. Give another folder, or --overwrite to replace a scenario.")
-    strangers = [file.name for file in held if not file.is_file() or file.suffix not in SCENARIO_FILES]
-    if held and (strangers or not {"scenario.toml", WORKBOOK} & {file.name for file in held}):
-        raise click.UsageError(f"{folder} holds something else than a scenario, so it is not replaced.")
-
-
-def _workbook_in(folder: Path) -> Path:
-    """The workbook's path in an emptied folder: beside the tables of another sample it would be read as both."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in folder.iterdir():
-        file.unlink()
-    return folder / WORKBOOK
 
 
 @cno.command("map")
@@ -309,6 +296,44 @@ def map_pages(folder: Path, lang: Lang) -> None:
     except InputError as error:
         _refuse(folder, error.faults)
     click.echo(f"Written: {', '.join(map(str, pages))}")
+
+
+@cno.group()
+def regions() -> None:
+    """Which boundaries of regions and municipalities the maps show."""
+
+
+@regions.command("use")
+@click.argument("file", type=EXISTING_FILE)
+def use_regions(file: Path) -> None:
+    """Use the official boundaries in FILE (GeoPackage, GeoJSON or TopoJSON), after checking that none is missing."""
+    from optimizer.scenario.faults import InputError
+    from optimizer.scenario.regions_use import use_boundaries
+
+    try:
+        click.echo(use_boundaries(file))
+    except InputError as error:
+        _refuse(file, error.faults)
+
+
+@regions.command("reset")
+def reset_regions() -> None:
+    """Use the project's own boundaries again."""
+    from optimizer.scenario.regions_use import use_boundaries
+
+    click.echo(use_boundaries(None))
+
+
+@regions.command("show")
+def show_regions() -> None:
+    """Say which boundaries are used, and where they came from."""
+    from optimizer.scenario.faults import InputError
+    from optimizer.scenario.regions_use import boundaries_in_use
+
+    try:
+        click.echo(boundaries_in_use())
+    except InputError as error:
+        _refuse(Path("boundaries"), error.faults)
 
 
 def _read(path: Path) -> Scenario:

@@ -23,6 +23,12 @@ def _chromium() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Maps in tests show the project's own boundaries, whatever the developer uses."""
+    os.environ["CNO_DATA_DIR"] = str(tmp_path_factory.mktemp("data"))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the contract and its checker, beside the project (mark the test `shared`)."""

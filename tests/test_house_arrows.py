@@ -153,12 +153,17 @@ def prints_or_exits(tree: ast.Module) -> set[str]:
         "os.abort",
         "click.echo",
         "click.secho",
-        "Console",
     }
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in forbidden_calls:
             found.add(ast.unparse(node.func))
+        if (
+            isinstance(node, ast.Call)
+            and ast.unparse(node.func) == "Console"
+            and "file" not in {k.arg for k in node.keywords}
+        ):
+            found.add("Console")  # without a file it writes to standard output
         if isinstance(node, ast.Attribute) and ast.unparse(node) in {"sys.stdout", "sys.stderr"}:
             found.add(ast.unparse(node))
         if isinstance(node, ast.Raise) and node.exc is not None and ast.unparse(node.exc).startswith("SystemExit"):
