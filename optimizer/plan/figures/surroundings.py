@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from optimizer.plan.cells import safe_text
-from optimizer.plan.plan import Outcome, Plan
-from optimizer.scenario.entities import Scenario
+from optimizer.plan.plan import Assignment, Outcome, Plan
+from optimizer.scenario.entities import Household, Scenario
 from optimizer.scenario.regions import municipality_facts
 
 Row = tuple[object, ...]
@@ -46,7 +46,7 @@ def municipality_rows(plan: Plan, scenario: Scenario) -> Iterator[Row]:
     for offer in scenario.offers:
         if offer.available(scenario.date):
             offered[offer.municipality] += offer.capacity
-    for household, assignment in zip(scenario.households, plan.assignments, strict=True):
+    for household, assignment in _outcomes(plan, scenario):
         linked = household.linked_municipality
         if assignment.outcome is Outcome.HOME:
             used[assignment.gm_code] += household.persons
@@ -60,10 +60,15 @@ def municipality_rows(plan: Plan, scenario: Scenario) -> Iterator[Row]:
         yield (code, safe_text(names.get(code, code)), region, offered[code], used[code], waiting[code], overdue[code])
 
 
+def _outcomes(plan: Plan, scenario: Scenario) -> Iterator[tuple[Household, Assignment]]:
+    households = {household.id: household for household in scenario.households}
+    return ((households[a.household_id], a) for a in plan.assignments)
+
+
 def _persons_by_origin(plan: Plan, scenario: Scenario) -> tuple[Counter[str], Counter[str]]:
     waiting: Counter[str] = Counter()
     unsheltered: Counter[str] = Counter()
-    for household, assignment in zip(scenario.households, plan.assignments, strict=True):
+    for household, assignment in _outcomes(plan, scenario):
         if household.seeks_asylum:
             waiting[household.origin_id] += household.persons
             if assignment.outcome is Outcome.UNPLACED:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from optimizer.plan.cells import exact
-from optimizer.plan.plan import Assignment, Trip
+from optimizer.plan.plan import Assignment, Outcome, Trip
 from optimizer.plan.rules.case import SLACK, Case, Violation, number
 from optimizer.plan.rules.times import broken_times
 from optimizer.scenario.entities import Bus, Household, Transport
@@ -56,12 +56,13 @@ def minutes_driven(case: Case, bus: Bus, day: list[Trip]) -> Fraction:
 
 
 def _ride(case: Case, household: Household, assignment: Assignment, trips: dict[str, Trip]) -> Iterator[Violation]:
-    goes = assignment.destination_id in case.sites and assignment.destination_id != household.origin_id
+    to = assignment.destination_id
+    goes = assignment.outcome is Outcome.SITE and to in case.sites and to != household.origin_id
     if household.transport is not Transport.BUS or not goes:
         if assignment.trip_id:
             yield Violation("8", f"{household.id} needs no bus and is on trip {assignment.trip_id}")
         return
-    trip, to = trips.get(assignment.trip_id), assignment.destination_id
+    trip = trips.get(assignment.trip_id)
     if trip is None or trip.origin_id != household.origin_id or to not in {stop.site_id for stop in trip.stops}:
         text = f"{household.id} has no trip from {household.origin_id} to {to}"
         yield Violation("8", f"{text} (trip {assignment.trip_id!r})")
