@@ -34,9 +34,9 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 from shapely.geometry import shape
 
-from optimizer.scenario.coverage import dissolve, share_borders
+from optimizer.scenario.areas.coverage import dissolve, share_borders
+from optimizer.scenario.areas.topology import write_topology
 from optimizer.scenario.regions import area_names, municipality_facts, region_of_municipality
-from optimizer.scenario.topology import write_topology
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

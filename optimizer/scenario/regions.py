@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 import platformdirs
 
-from optimizer.scenario.topology import Point, Topology, read_topology
+from optimizer.scenario.areas.topology import Point, Topology, read_topology
+from optimizer.scenario.faults import Fault, InputError
 
 if TYPE_CHECKING:
     import geopandas
@@ -118,10 +119,17 @@ def _topology(file: Path, changed: int) -> Topology:
 
 
 def topology(kind: Kind) -> Topology:
-    """The boundaries in use: official ones where `use_boundaries` put them, else the derived ones."""
+    """The boundaries in use: official ones where `use_boundaries` put them, else the derived ones.
+
+    Raises InputError when the official ones, kept in the user's data folder, are damaged.
+    """
     own = own_boundaries_file()
     if own.is_file():
-        official = _topology(own, own.stat().st_mtime_ns)
+        try:
+            official = _topology(own, own.stat().st_mtime_ns)
+        except (ValueError, KeyError, TypeError) as cause:
+            expected = "official boundaries as `cno regions use` keeps them; `cno regions reset` goes back"
+            raise InputError([Fault(str(own), None, "", str(cause), expected)]) from cause
         if kind in official.layers:
             return official
     derived = data_folder() / "boundaries.topo.json"

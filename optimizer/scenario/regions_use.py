@@ -5,25 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from optimizer.scenario.coverage import dissolve, share_borders
+from optimizer.scenario.areas.coverage import dissolve, share_borders
+from optimizer.scenario.areas.geofile import GeoLayer, read_layers
+from optimizer.scenario.areas.topology import write_topology
 from optimizer.scenario.faults import Fault, InputError
-from optimizer.scenario.geofile import GeoLayer, read_layers
 from optimizer.scenario.regions import (
     Kind,
     area_names,
-    merged_into,
+    former_municipalities,
     municipality_facts,
     own_boundaries_file,
     region_facts,
     region_of_municipality,
     topology,
 )
-from optimizer.scenario.topology import write_topology
 
 STEP_DEGREES: Final = 1e-5  # about a metre
 DETAIL_M: Final = 20.0  # borders are simplified to this
@@ -69,7 +69,8 @@ def use_boundaries(file: Path | None) -> BoundariesInUse:
     if file is None:
         own_boundaries_file().unlink(missing_ok=True)
         return boundaries_in_use()
-    chosen = {kind: layer for kind in CODES if (layer := _choose(read_layers(file), kind)) is not None}
+    layers = read_layers(file)
+    chosen = {kind: layer for kind in CODES if (layer := _choose(layers, kind)) is not None}
     if not chosen:
         expected = "a column with the codes VR01..VR25 or GM0014.. (CBS: statcode)"
         raise InputError([Fault(file.name, None, "statcode", "", expected)])
@@ -136,34 +137,40 @@ class _Areas:
         """Read a layer and check it; faults are kept, not raised."""
         facts = region_facts() if kind == "regions" else municipality_facts()
         names = {fact.code: fact.name for fact in facts}
-        today = merged_into() if kind == "municipalities" else {}
         parts: dict[str, list[Any]] = {}
         repaired: list[str] = []
         faults: list[Fault] = []
-        geometries = _in_metres(file, coded.layer)
-        water = [column for column in coded.layer.columns if column.lower() in WATER_COLUMNS]
-        for row, (code, geometry) in enumerate(zip(coded.codes, geometries, strict=True), start=1):
-            if not code or any(coded.layer.columns[column][row - 1].upper() == "JA" for column in water):
-                continue
-            current = today.get(code, code)
-            if current not in names:
-                faults.append(_fault(file, coded, code, "a code of the layout of 2023", row))
-                continue
+        for row, code, geometry in _rows(file, coded):
             area, whole = _area(geometry)
-            if area is None:
+            if code not in names:
+                faults.append(_fault(file, coded, code, f"{kind} of 2021, 2022 or 2023", row))
+            elif area is None:
                 faults.append(_fault(file, coded, code, "an area (polygons)", row))
-                continue
-            if not whole:
-                repaired.append(code)
-            parts.setdefault(current, []).append(area)
+            else:
+                parts.setdefault(code, []).append(area)
+                repaired += [] if whole else [code]
+        named = parts.keys() | {fault.value for fault in faults}
         faults += [
             _fault(file, coded, code, f"all {len(names)} {kind}; {code} {name} is missing")
             for code, name in names.items()
-            if code not in parts and code not in {fault.value for fault in faults}
+            if code not in named
         ]
         areas = _joined(parts)
         faults += _misplaced(file, coded, areas, kind)
         return cls(kind, coded.layer.name, areas, tuple(repaired), tuple(faults))
+
+
+def _rows(file: Path, coded: _Coded) -> Iterator[tuple[int, str, Any]]:
+    """Row number, today's code and geometry (EPSG:28992) of the rows with a code that are no water.
+
+    A former municipality has the code of the one it merged into, unless it was divided.
+    """
+    today = {m.code: m.merged_into for m in former_municipalities() if not m.also}
+    water = [cells for column, cells in coded.layer.columns.items() if column.lower() in WATER_COLUMNS]
+    geometries = _in_metres(file, coded.layer)
+    for i, (code, geometry) in enumerate(zip(coded.codes, geometries, strict=True)):
+        if code and not any(cells[i].upper() == "JA" for cells in water):
+            yield i + 1, today.get(code, code), geometry
 
 
 def _fault(file: Path, coded: _Coded, value: str, expected: str, row: int | None = None) -> Fault:
@@ -256,10 +263,12 @@ def _keep(file: Path, found: list[_Areas]) -> None:
         layers["regions"] = dissolve(layers["municipalities"], region_of_municipality())
     else:
         layers["regions"] = _coverage(of_kind["regions"].areas)
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     source = {
         "kind": "official",
         "file": file.name,
-        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "sha256": digest,
         "layers": ", ".join(areas.layer for areas in found),
         "municipalities": "from the file" if "municipalities" in of_kind else "not in the file, the project's own stay",
         "repaired": ", ".join(code for areas in found for code in areas.repaired) or "nothing",

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from optimizer.scenario.areas.topology import join_arcs
 from optimizer.scenario.faults import Fault, InputError
-from optimizer.scenario.topology import join_arcs
 
 MAX_JSON_BYTES = 500_000_000
 FORMATS = "a GeoPackage, GeoJSON or TopoJSON file"
