@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -35,10 +36,11 @@ def progress_line(progress: Progress) -> str:
 
 
 class Board:
-    """The latest report of each level, as a table that a terminal redraws."""
+    """The latest report of each level, as a table that a terminal redraws, with the seconds since it was made."""
 
     def __init__(self) -> None:
         self._latest: dict[str, Progress] = {}
+        self._since = time.monotonic()
 
     def update(self, progress: Progress) -> None:
         """Take in one report."""
@@ -47,7 +49,9 @@ class Board:
     def __rich__(self) -> Table:
         from rich.table import Table
 
-        table = Table("level", "value", "bound", "gap", "elapsed", "doing now", title="planning; Ctrl-C keeps the best")
+        seconds = time.monotonic() - self._since
+        title = f"planning for {seconds:.0f} s; Ctrl-C keeps the best plan so far"
+        table = Table("level", "value", "bound", "gap", "elapsed", "doing now", title=title)
         for level in sorted(self._latest, key=_level_order):
             now = self._latest[level]
             figures = (number(now.value), number(now.bound), percentage(now.gap), f"{now.elapsed:.0f} s")

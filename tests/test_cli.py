@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
+import os
+import pty
 import subprocess
 import sys
 from datetime import date
@@ -64,6 +67,30 @@ def test_the_installed_command_exits_2_on_a_wrong_option() -> None:
     assert done.returncode == 2
     assert "--speed" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def at_a_terminal(*arguments: str | Path) -> tuple[int, str]:
+    """The exit code of the command and what a person at a terminal of 160 columns is told on standard error."""
+    reading, writing = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "160", "TERM": "xterm"}
+    command = [sys.executable, "-m", "optimizer.cli", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=writing, env=environment)
+    os.close(writing)
+    told = b""
+    with contextlib.suppress(OSError), open(reading, "rb", buffering=0) as stream:  # noqa: PTH123 - a descriptor
+        while part := stream.read(4096):  # OSError: Linux ends a terminal that nobody writes to any more so
+            told += part
+    return process.wait(timeout=60), told.decode()
+
+
+def test_at_a_terminal_faults_are_a_table_and_progress_is_redrawn(tmp_path: Path) -> None:
+    code, told = at_a_terminal("validate", write_small_day(tmp_path / "wrong", households=TWO_FAULTS))
+    assert code == 2
+    assert all(word in told for word in ("nearest", "│ households.csv │ 3", "Mars"))
+    code, told = at_a_terminal("plan", write_small_day(tmp_path / "day"), "--out", tmp_path / "plan", "--no-pages")
+    assert code == 0, told
+    assert all(word in told for word in ("planning for", "unsheltered", "effort"))
+    assert '"action"' not in told
 
 
 # validate
