@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -52,3 +54,40 @@ def test_result_and_fault_of_work_come_back() -> None:
     assert run_aside(lambda: 42) == 42
     with pytest.raises(KeyError, match="lost"):
         run_aside(lambda: {}["lost"])
+
+
+SEARCHING = """
+import random, sys, time
+from ortools.sat.python import cp_model
+from optimizer.interrupt import Interruption, run_aside
+from optimizer.solve.search import Limits, minimize
+
+random.seed(1)
+model = cp_model.CpModel()
+weights = [random.randint(20, 99) for _ in range(60)]
+boxes = [[model.new_bool_var("") for _ in range(8)] for _ in weights]
+highest = model.new_int_var(0, 10**6, "")
+for box in boxes:
+    model.add_exactly_one(box)
+for j in range(8):
+    model.add(sum(w * box[j] for w, box in zip(weights, boxes)) <= highest)
+cost = highest * 1000 + sum(random.randint(0, 500) * x for box in boxes for x in box)
+with Interruption(lambda: print("asked", flush=True)) as interrupted:
+    limits = Limits(time.monotonic() + 60, interrupted)
+    print("searching", flush=True)
+    found = run_aside(lambda: minimize(model, cost, limits, work=1000))
+    print("kept" if found.values is not None and not found.proven else "lost or proven", flush=True)
+"""
+
+
+def test_a_request_ends_a_search_in_native_code_and_keeps_what_it_found() -> None:
+    # left to itself the search goes on for a minute; CP-SAT's own signal handler would hide the request and abort
+    process = subprocess.Popen([sys.executable, "-c", SEARCHING], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "searching\n"
+    time.sleep(2)
+    asked = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=50)
+    assert (process.returncode, told) == (0, "asked\nkept\n")
+    assert time.monotonic() - asked < 20

@@ -58,6 +58,7 @@ def minimize(cp: cp_model.CpModel, objective: Any, limits: Limits, *, work: floa
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is the caller's to count; `limits` passes it on
     solver.parameters.relative_gap_limit = gap
     solver.parameters.max_deterministic_time = work
     solver.parameters.max_time_in_seconds = max(0.01, limits.seconds_left())
