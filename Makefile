@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST_ARGS ?=
 
-.PHONY: help setup demo test check browser format docs lock clean
+.PHONY: help setup demo test check browser format docs picture lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1 - \2/'
@@ -45,6 +45,13 @@ test: setup browser check ## everything that is checked: lint, types, tests
 format: setup ## rewrite the code in the one format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: setup ## write docs/data-dictionary.md again from the schemas
+	$(BIN)/python scripts/write_data_dictionary.py
+
+picture: demo browser ## take the README's picture of the map again, from the demo (needs Chromium)
+	$(BIN)/python scripts/screenshots.py demo/plan demo/pictures
+	cp demo/pictures/map.png docs/map.png
 
 lock: setup ## resolve the newest versions that pyproject.toml allows into requirements.lock (with hashes, no host named)
 	$(PYTHON) -m venv $(VENV)/lock
