@@ -20,6 +20,18 @@ NUMBER_LIMIT: Final = 1_000_000  # no count, minute or weight of a real day come
 LON_RANGE: Final = (3.2, 7.3)  # degrees, WGS 84: the European Netherlands with some sea
 LAT_RANGE: Final = (50.7, 53.6)
 LATER_TABLES: Final = ("inflow", "mix", "coa", "status_inflow", "region_days", "targets")
+CODES: Final = {
+    "regions": "a safety region, VR01 to VR25",
+    "municipalities": "the code of a municipality, like GM0034",
+}
+_WORDS: Final = {
+    Cell.ID: "an id",
+    Cell.PLACE_ID: "an id without spaces",
+    Cell.IDS: "ids with spaces between them",
+    Cell.TEXT: "text",
+    Cell.FLAG: FLAG,
+    Cell.DATE: DATE,
+}
 DUTCH_WORDS: Final = {  # what a Dutch planner may write instead; only to name the right word, never read as it
     "asielzoeker": "asylum_seeker",
     "statushouder": "status_holder",
@@ -52,7 +64,7 @@ def identity(meaning: str, cell: Cell = Cell.ID) -> Any:
 
 
 def reference(meaning: str, to: str, **rest: Any) -> Any:
-    """An id of another table; `to` says which."""
+    """An id of another table, or an official code; `to` says which."""
     return _field(Cell.ID, meaning, to=to, **rest)
 
 
@@ -104,9 +116,7 @@ def expectation(column: Any) -> str:
         noun = "a whole number" if cell is Cell.WHOLE else "a number"
         low, high = limits["min_value"], limits["max_value"]
         return f"{noun}, {low} or more" if high == NUMBER_LIMIT else f"{noun}, {low} to {high}"
-    return {Cell.FLAG: FLAG, Cell.DATE: DATE, Cell.TEXT: "text", Cell.IDS: "ids with spaces between them"}.get(
-        cell, "an id"
-    )
+    return CODES.get(column.metadata.get("to", "")) or _WORDS[cell]
 
 
 def _not_after(frame: pd.DataFrame, first: str, last: str) -> pd.Series:
@@ -139,7 +149,9 @@ class HouseholdTable(pa.DataFrameModel):
         "where the household is now", "origins.csv or sites.csv", otherwise="not given; asylum seekers need one"
     )
     arrived_on: Day = day("when it arrived there")
-    linked_municipality: Text = text("`gm_code` of the municipality a status holder is linked to", to="municipalities")
+    linked_municipality: Text = reference(
+        "`gm_code` of the municipality a status holder is linked to", "municipalities"
+    )
     linked_on: Day = day("when it was linked")
     ready_on: Day = day("a status holder is planned from this day on", otherwise="ready")
     group_id: Text = _field(Cell.ID, "households with the same one want the same region")
@@ -175,8 +187,8 @@ class SiteTable(pa.DataFrameModel):
 
     site_id: Text = identity("unique text without spaces", Cell.PLACE_ID)
     name: Text = text("as it is shown", otherwise="the id")
-    vr_code: Text = text("safety region, VR01..VR25", required=True, to="regions")
-    gm_code: Text = text("municipality, in that region", required=True, to="municipalities")
+    vr_code: Text = reference("safety region, VR01..VR25", "regions", required=True)
+    gm_code: Text = reference("municipality, in that region", "municipalities", required=True)
     lon: Number = degrees("east, WGS 84", LON_RANGE)
     lat: Number = degrees("north, WGS 84", LAT_RANGE)
     tranche: Text = choice(Tranche, "which of the region's two times 225 places it counts against", default="base")
@@ -192,7 +204,7 @@ class SiteTable(pa.DataFrameModel):
     staff_fixed: Number = number("staff needed when in use, whatever its occupancy", default=0.0, unit="persons")
     open_cost: Number = number("counted when the plan opens it", otherwise="policy `effort.open_site`")
     opens_on: Day = day("first day with residents", otherwise="has opened")
-    closes_on: Day = day("first day without residents; after `opens_on`", otherwise="stays open")
+    closes_on: Day = day("first day without residents; not before `opens_on`", otherwise="stays open")
 
     @pa.dataframe_check(name="closes_on", error="a date that is not before opens_on")
     @classmethod
@@ -204,7 +216,7 @@ class SiteTable(pa.DataFrameModel):
 class RegionTable(pa.DataFrameModel):
     """What a safety region brings; a region that is not listed has the defaults."""
 
-    vr_code: Text = _field(Cell.TEXT, "safety region, VR01..VR25", required=True, unique=True, to="regions")
+    vr_code: Text = reference("safety region, VR01..VR25", "regions", required=True, unique=True)
     base_places: Whole = whole("first tranche", otherwise="policy `base_places_per_region`", unit="places")
     additional_places: Whole = whole(
         "second tranche, on top", otherwise="policy `additional_places_per_region`", unit="places"
@@ -219,7 +231,7 @@ class HousingTable(pa.DataFrameModel):
     """Homes and interim places for status holders."""
 
     offer_id: Text = identity("unique text without spaces", Cell.PLACE_ID)
-    gm_code: Text = text("municipality", required=True, to="municipalities")
+    gm_code: Text = reference("municipality", "municipalities", required=True)
     type: Text = choice(OfferType, "an interim facility is shared, the others take one household a unit", required=True)
     persons: Whole = whole("capacity of one unit, or of the whole interim facility", required=True, unit="persons")
     units: Whole = whole("homes like this one; an interim facility has 1", default=1)

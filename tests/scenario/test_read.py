@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -27,6 +29,7 @@ from optimizer.scenario.entities import (
 )
 from optimizer.scenario.faults import InputError
 from optimizer.scenario.read import read_scenario
+from optimizer.scenario.sample import SampleOptions, make_sample, write_sample
 
 TODAY = date(2026, 11, 3)
 FILES: Mapping[str, str] = {
@@ -394,3 +397,60 @@ def test_lists_in_a_sheet(tmp_path: Path, written: str) -> None:
     (tmp_path / "a.xlsx").write_bytes(workbook(TYPED, policy))
     read = read_scenario(tmp_path / "a.xlsx").policy
     assert read == replace(Policy(), care_minutes=(2.0, 10.5, 25.0, 45.0), effort=Effort(own_minute=0.5))
+
+
+@pytest.mark.shared
+def test_agrees_with_the_checker_on_every_cell_it_reads(tmp_path: Path, shared: Path) -> None:
+    spec = importlib.util.spec_from_file_location("check_plan", shared / "tools" / "check_plan.py")
+    assert spec is not None
+    assert spec.loader is not None
+    checker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(checker)
+    write_sample(make_sample(SampleOptions(people=120, status_holders=150, sites=15)), tmp_path)
+    ours, theirs = read_scenario(tmp_path), checker.Scenario(tmp_path)
+    num, flag, day = checker.num, checker.flag, checker.day
+    assert theirs.date == ours.date
+    for household, row in zip(ours.households, theirs.households, strict=True):
+        assert (household.id, household.kind) == (row["household_id"], row["kind"])
+        assert (household.persons, household.care_level) == (num(row, "persons"), num(row, "care_level"))
+        assert (household.wheelchairs, household.priority) == (num(row, "wheelchairs"), num(row, "priority"))
+        assert (household.minor_alone, household.moves) == (flag(row, "minor_alone"), num(row, "moves"))
+        assert (household.linked_on, household.ready_on) == (day(row, "linked_on"), day(row, "ready_on"))
+        assert (household.linked_municipality or "", household.group_id or "") == (
+            row["linked_municipality"],
+            row["group_id"],
+        )
+    for site, row in zip(ours.sites, theirs.sites.values(), strict=True):
+        assert (site.id, site.region, site.municipality) == (row["site_id"], row["vr_code"], row["gm_code"])
+        assert (site.places, site.occupied, site.staff_fixed) == tuple(
+            num(row, name) for name in ("places", "occupied", "staff_fixed")
+        )
+        assert site.care_minutes_used == num(row, "care_minutes_used", 2 * num(row, "occupied"))
+        assert site.open_cost == num(row, "open_cost", theirs.effort["open_site"])
+        assert (site.minors, site.opens_on, site.closes_on) == (
+            flag(row, "minors"),
+            day(row, "opens_on"),
+            day(row, "closes_on"),
+        )
+    for region, row in zip(ours.regions, theirs.regions.values(), strict=True):
+        assert region.own_staff == num(row, "own_staff")
+        assert region.state_staff_max == num(row, "state_staff_max", theirs.p["staff_per_region"])
+    for offer, row in zip(ours.offers, theirs.offers.values(), strict=True):
+        assert (offer.persons, offer.units, offer.wheelchair) == (
+            num(row, "persons"),
+            num(row, "units", 1),
+            flag(row, "wheelchair"),
+        )
+    assert {bus.id: (bus.station_id, bus.seats, bus.wheelchair_positions) for bus in ours.buses} == {
+        name: theirs.bus(name) for name in (bus.id for bus in ours.buses)
+    }
+    assert ours.travel_minutes == theirs.times
+
+
+def test_a_national_day_takes_well_under_a_second(tmp_path: Path) -> None:
+    write_sample(make_sample(SampleOptions()), tmp_path)
+    read_scenario(tmp_path)  # imports and caches
+    started = time.process_time()
+    scenario = read_scenario(tmp_path)
+    assert time.process_time() - started < 1
+    assert len(scenario.households) > 1000

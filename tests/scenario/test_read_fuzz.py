@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+import zipfile
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +13,7 @@ from optimizer.scenario.entities import Scenario
 from optimizer.scenario.faults import InputError
 from optimizer.scenario.read import read_scenario
 
+FAULTS = Path(__file__).parents[1] / "data" / "faults"
 FILES = {
     "scenario.toml": 'date = 2026-11-03\n[policy]\ncare_minutes = [2, 10, 25, 45]\nday_starts = "07:00"\n',
     "households.csv": "household_id,kind,persons,wheelchairs,origin_id,linked_municipality,linked_on,pinned_to,not_to\n"
@@ -58,7 +59,7 @@ def mutate(content: bytes, edit: tuple[float, int, bytes]) -> bytes:
 
 
 @given(MUTATIONS)
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_spoilt_folder_gives_a_scenario_or_faults(mutations: list[tuple[str, tuple[float, int, bytes]]]) -> None:
     contents = {name: text.encode() for name, text in FILES.items()}
     for name, edit in mutations:
@@ -85,14 +86,33 @@ def check(path: Path) -> None:
         assert all(household.persons >= 1 for household in scenario.households)
 
 
-@pytest.mark.parametrize("case", ["workbook-cells/scenario.xlsx", "parquet-cells/origins.parquet"])
 @given(edits=st.lists(EDITS, min_size=1, max_size=4))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_a_spoilt_binary_file_gives_faults(case: str, edits: list[tuple[float, int, bytes]]) -> None:
-    file = Path(__file__).parents[1] / "data" / "faults" / case
-    content = file.read_bytes()
+def test_a_spoilt_parquet_file_gives_a_scenario_or_faults(edits: list[tuple[float, int, bytes]]) -> None:
+    content = (FAULTS / "parquet-cells" / "origins.parquet").read_bytes()
     for edit in edits:
         content = mutate(content, edit)
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / file.name).write_bytes(content)
+        (Path(folder) / "origins.parquet").write_bytes(content)
         check(Path(folder))
+
+
+PART_EDITS = st.lists(st.tuples(st.integers(0, 30), EDITS), min_size=1, max_size=4)
+
+
+@given(PART_EDITS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_workbook_with_spoilt_parts_gives_a_scenario_or_faults(
+    edits: list[tuple[int, tuple[float, int, bytes]]],
+) -> None:
+    with zipfile.ZipFile(FAULTS / "workbook-cells" / "scenario.xlsx") as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    for number, edit in edits:
+        name = sorted(parts)[number % len(parts)]
+        parts[name] = mutate(parts[name], edit)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "spoilt.xlsx"
+        with zipfile.ZipFile(file, "w") as book:
+            for name, part in parts.items():
+                book.writestr(name, part)
+        check(file)

@@ -11,6 +11,7 @@ from optimizer.scenario.reading.checking import CheckedTable
 from optimizer.scenario.reading.findings import Findings
 from optimizer.scenario.reading.nearest import Nearest, code_nearest
 from optimizer.scenario.regions import former_municipalities, municipality_facts, region_facts
+from optimizer.scenario.tables import CODES
 
 Tables = Mapping[str, CheckedTable]
 
@@ -115,7 +116,7 @@ def _check_codes(tables: Tables, findings: Findings) -> None:
     for name in ("sites", "regions"):
         for row, value in _cells(tables[name], "vr_code"):
             if value not in regions:
-                findings.fault(name, row, "vr_code", value, "a safety region, VR01 to VR25", near(value))
+                findings.fault(name, row, "vr_code", value, CODES["regions"], near(value))
     for name, column in (("households", "linked_municipality"), ("sites", "gm_code"), ("housing", "gm_code")):
         _check_municipalities(tables[name], column, findings)
     _check_regions_of_sites(tables["sites"], regions, findings)
@@ -131,7 +132,7 @@ def _check_municipalities(table: CheckedTable, column: str, findings: Findings) 
             merged = f"{gone.merged_into} {names[gone.merged_into]}: {gone.name} merged into it in {gone.year}"
             findings.fault(table.name, row, column, value, merged, gone.merged_into)
         elif value not in names:
-            findings.fault(table.name, row, column, value, "the code of a municipality, like GM0034", near(value))
+            findings.fault(table.name, row, column, value, CODES["municipalities"], near(value))
 
 
 def _check_regions_of_sites(sites: CheckedTable, regions: Mapping[str, str], findings: Findings) -> None:

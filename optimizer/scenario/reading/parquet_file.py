@@ -23,9 +23,9 @@ def read_parquet(name: str, file: Path, findings: Findings) -> RawTable | None:
                 findings.fault(name, None, "", "", f"a table of at most {_MOST_CELLS} cells")
                 return None
             table = parquet.read()
-    except pa.ArrowException as error:
-        findings.fault(name, None, "", "", f"a Parquet file ({str(error).splitlines()[0]})")
+        columns = [table.column(place).to_pylist() for place in range(table.num_columns)]
+    except (pa.ArrowException, ValueError, OverflowError) as error:  # damage, bytes that are no text, no such dates
+        findings.fault(name, None, "", "", f"a Parquet file ({str(error).partition(chr(10))[0]})")
         return None
-    columns = [table.column(place).to_pylist() for place in range(table.num_columns)]
     records = [table.column_names, *map(list, zip(*columns, strict=True))]
     return raw_table(name, records, PLAIN, findings)

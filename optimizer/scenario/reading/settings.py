@@ -280,4 +280,4 @@ def _rows_of_keys(text: str) -> dict[str, int]:
 
 
 def _as_written(raw: Raw) -> Raw:
-    return str(raw) if isinstance(raw, list) else raw
+    return f"[{', '.join(map(shown, raw))}]" if isinstance(raw, list) else raw
