@@ -125,7 +125,7 @@ def _plan(path: Path, out: Path, lang: Lang, time_limit: float | None, *, pages:
     from optimizer import terminal
     from optimizer.day import people_unsheltered
 
-    unsheltered = people_unsheltered(asked, made)
+    unsheltered = people_unsheltered(made)
     code = Exit.SHORTAGE if unsheltered or made.overloads else Exit.DONE
     teller.log("plan", "written", exit_code=int(code), status=str(made.status), unsheltered=unsheltered)
     click.echo(terminal.result_paragraph(made, unsheltered, str(out)))

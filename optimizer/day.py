@@ -10,9 +10,9 @@ from typing import Literal
 from optimizer.interrupt import run_aside
 from optimizer.pages import write_pages
 from optimizer.plan.build import build_plan
-from optimizer.plan.plan import Outcome, Plan
+from optimizer.plan.plan import Plan
 from optimizer.plan.write import write_plan
-from optimizer.scenario.entities import Scenario
+from optimizer.scenario.entities import Kind, Scenario
 from optimizer.solve import solve
 from optimizer.solve.progress import Progress
 
@@ -31,7 +31,7 @@ def plan_day(
     """Plan the day and write the plan folder `out`, verified, whole or not at all; with `pages` its map too.
 
     OutOfTime: no valid plan was found. PlanInvalidError: the plan breaks a rule. FolderError: `out` cannot
-    take a plan. Whatever is raised, `out` is as it was.
+    take a plan. InputError: official boundaries are damaged. Whatever is raised, `out` is as it was.
     """
 
     def add_pages(folder: Path) -> None:
@@ -44,7 +44,6 @@ def plan_day(
     return plan
 
 
-def people_unsheltered(scenario: Scenario, plan: Plan) -> int:
+def people_unsheltered(plan: Plan) -> int:
     """Asylum seekers without a place, in persons."""
-    persons = {household.id: household.persons for household in scenario.households if household.seeks_asylum}
-    return sum(persons.get(a.household_id, 0) for a in plan.assignments if a.outcome is Outcome.UNPLACED)
+    return sum(household.persons for household in plan.unplaced if household.kind == Kind.ASYLUM_SEEKER)
