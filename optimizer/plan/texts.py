@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final, Literal
 
 from optimizer.plan.plan import Limit, Outcome, Overload, Reason, Status
+from optimizer.scenario.regions import municipality_facts, region_facts
 
 Lang = Literal["nl", "en"]
 Texts = Mapping[Lang, str]
@@ -44,49 +46,49 @@ REASONS: Final[Mapping[str, Texts]] = {
         "nl": "geen bruikbare locatie neemt alleenstaande minderjarigen (amv) op",
     },
     "no_wheelchair_place": {
-        "en": "no usable site has {needed} wheelchair places; the most is {most}",
-        "nl": "geen bruikbare locatie heeft {needed} rolstoelplaatsen; het meeste is {most}",
+        "en": "no usable site has enough wheelchair places: {needed} needed, {most} at most",
+        "nl": "geen bruikbare locatie heeft genoeg rolstoelplaatsen: {needed} nodig, hoogstens {most}",
     },
     "household_larger_than_any_place": {
-        "en": "no usable site holds {persons} persons; the largest holds {largest}",
-        "nl": "geen bruikbare locatie is groot genoeg voor {persons} personen; de grootste telt {largest} plaatsen",
+        "en": "no usable site is large enough for {people}; the largest has places: {largest}",
+        "nl": "geen bruikbare locatie is groot genoeg voor {people}; plaatsen op de grootste: {largest}",
     },
     "no_bus": {
         "en": "no bus drives today",
         "nl": "er rijdt vandaag geen bus",
     },
     "no_bus_large_enough": {
-        "en": "no bus seats {persons} persons; the largest has {seats} seats",
-        "nl": "geen bus heeft zitplaatsen voor {persons} personen; de grootste heeft er {seats}",
+        "en": "no bus is large enough for {people}; seats in the largest: {seats}",
+        "nl": "geen bus is groot genoeg voor {people}; stoelen in de grootste: {seats}",
     },
     "no_wheelchair_on_bus": {
-        "en": "no bus takes {needed} wheelchairs; the most is {most}",
-        "nl": "geen bus neemt {needed} rolstoelen mee; het meeste is {most}",
+        "en": "no bus takes enough wheelchairs: {needed} needed, {most} at most",
+        "nl": "geen bus kan genoeg rolstoelen meenemen: {needed} nodig, hoogstens {most}",
     },
     "bus_too_far": {
         "en": "no bus can drive it within a day's duty; the nearest site is {nearest}, {minutes} minutes",
         "nl": "geen bus haalt het binnen een dienst; de dichtstbijzijnde locatie is {nearest}, {minutes} minuten",
     },
     "places_used_up": {
-        "en": "no places left for {persons} persons",
-        "nl": "geen plaatsen over voor {persons} personen",
+        "en": "no places left for {people}",
+        "nl": "geen plaatsen over voor {people}",
     },
     "wheelchair_places_used_up": {
-        "en": "no wheelchair places left for this household of {persons}",
-        "nl": "geen rolstoelplaatsen over voor dit huishouden van {persons}",
+        "en": "no wheelchair places left for this household of {people}",
+        "nl": "geen rolstoelplaatsen over voor dit huishouden van {people}",
     },
     "tranche_used_up": {
-        "en": "the region's agreed places leave no room for {persons} persons",
-        "nl": "de afgesproken plaatsen van de regio zijn op voor {persons} personen",
+        "en": "the region's agreed places leave no room for {people}",
+        "nl": "de afgesproken plaatsen van de regio zijn op voor {people}",
     },
-    "staff_used_up": {"en": "no staff left for {persons} persons", "nl": "geen personeel over voor {persons} personen"},
+    "staff_used_up": {"en": "no staff left for {people}", "nl": "geen personeel over voor {people}"},
     "care_minutes_used_up": {
-        "en": "no care minutes left for this household of {persons}",
-        "nl": "geen zorgminuten over voor dit huishouden van {persons}",
+        "en": "no care minutes left for this household of {people}",
+        "nl": "geen zorgminuten over voor dit huishouden van {people}",
     },
     "buses_used_up": {
-        "en": "no bus has seats or time left for {persons} persons; there is room at {room_at}",
-        "nl": "geen bus heeft nog stoelen of tijd voor {persons} personen; er is plek bij {room_at}",
+        "en": "no bus has seats or time left for {people}; there is room at {room_at}",
+        "nl": "geen bus heeft nog stoelen of tijd voor {people}; er is plek bij {room_at}",
     },
     "room_left": {
         "en": "not placed though there is room at {room_at}: the search ended earlier, or it counts for nothing",
@@ -105,19 +107,36 @@ REASONS: Final[Mapping[str, Texts]] = {
         "nl": "geen huisvesting voor {gm_code} is geschikt voor een rolstoel",
     },
     "homes_too_small": {
-        "en": "no housing for {gm_code} holds {persons} persons; the largest holds {largest}",
-        "nl": "geen huisvesting voor {gm_code} is groot genoeg voor {persons} personen; de grootste is voor {largest}",
+        "en": "no housing for {gm_code} is large enough for {people}; the largest is for {largest}",
+        "nl": "geen huisvesting voor {gm_code} is groot genoeg voor {people}; de grootste is voor {largest}",
     },
     "homes_used_up": {
-        "en": "all housing for {gm_code} that holds {persons} persons is used: {offers}",
-        "nl": "alle huisvesting voor {gm_code} die groot genoeg is voor {persons} personen is vergeven: {offers}",
+        "en": "all housing for {gm_code} that is large enough for {people} is used: {offers}",
+        "nl": "alle huisvesting voor {gm_code} die groot genoeg is voor {people} is vergeven: {offers}",
     },
     "interim_used_up": {
-        "en": "the interim facilities for {gm_code} have no {persons} places left: {offers}",
-        "nl": "de tussenvoorzieningen voor {gm_code} hebben geen {persons} plaatsen meer over: {offers}",
+        "en": "the interim facilities for {gm_code} have no room left for {people}: {offers}",
+        "nl": "de tussenvoorzieningen voor {gm_code} hebben geen ruimte meer voor {people}: {offers}",
     },
 }
 
+# The details whose values are places; those of the others are figures.
+NAMES_PLACES: Final = frozenset(
+    {
+        "care_minutes",
+        "gm_code",
+        "most_room_at",
+        "nearest",
+        "pinned_to",
+        "places",
+        "room_at",
+        "sites",
+        "staff",
+        "tranche_additional",
+        "tranche_base",
+        "wheelchair_places",
+    }
+)
 # What stands behind a "used up" reason, and what a reason takes as met.
 USED_UP_AT: Final[Mapping[str, Texts]] = {
     "places": {"en": "places used up at {}", "nl": "plaatsen op bij {}"},
@@ -127,13 +146,17 @@ USED_UP_AT: Final[Mapping[str, Texts]] = {
     "staff": {"en": "staff used up in {}", "nl": "personeel op in {}"},
     "care_minutes": {"en": "care minutes used up in {}", "nl": "zorgminuten op in {}"},
 }
-MOST_ROOM: Final[Texts] = {"en": "most room: {} places at {}", "nl": "meeste ruimte: {} plaatsen bij {}"}
+MOST_ROOM: Final[Texts] = {"en": "most room: {} at {}", "nl": "meeste ruimte: {} bij {}"}
 MET: Final[Mapping[str, Texts]] = {
-    "care_level": {"en": "care level {}", "nl": "zorgniveau {}"},
-    "minors": {"en": "taking unaccompanied minors", "nl": "ook voor amv"},
-    "wheelchairs": {"en": "fit for {} wheelchairs", "nl": "geschikt voor {} rolstoelen"},
+    "care_level": {"en": "care level {} or higher", "nl": "zorgniveau {} of hoger"},
+    "minors": {"en": "room for unaccompanied minors", "nl": "plek voor amv"},
+    "wheelchairs": {"en": "room for wheelchairs", "nl": "ruimte voor rolstoelen"},
 }
-AMONG: Final[Texts] = {"en": "among those with: {}", "nl": "gekeken is naar: {}"}
+AMONG: Final[Texts] = {"en": "counting only places with {}", "nl": "alleen meegeteld: plekken met {}"}
+PERSONS: Final[Mapping[bool, Texts]] = {  # by whether it is one
+    True: {"en": "{} person", "nl": "{} persoon"},
+    False: {"en": "{} persons", "nl": "{} personen"},
+}
 AND_MORE: Final[Texts] = {"en": "{} and {} more", "nl": "{} en nog {}"}
 
 OVERLOADS: Final[Mapping[Limit, Texts]] = {
@@ -170,11 +193,13 @@ STATUSES: Final[Mapping[Status, Texts]] = {
 }
 
 
-def reason_text(reason: Reason, lang: Lang) -> str:
-    """The sentence of `reason`. KeyError: a code or detail that the catalogue does not know."""
-    detail = dict(reason.detail)
-    words = {key: _places(key, detail, lang) for key in detail}
+def reason_text(reason: Reason, lang: Lang, names: Mapping[str, str] | None = None) -> str:
+    """The sentence of `reason`, places with their `names` by id. KeyError: a code that the catalogue does not know."""
+    detail, names = dict(reason.detail), {**area_names(), **(names or {})}
+    words = {key: _list(key, detail, lang, names) for key in detail}
     words["places"] = words.get("sites") or words.get("offers") or words.get("places", "")
+    if "persons" in detail:
+        words["people"] = PERSONS[detail["persons"] == ("1",)][lang].format(words["persons"])
     if reason.code == "pin_impossible":
         words["because"] = REASONS[detail["because"][0]][lang].format_map(words)
     sentence = REASONS[reason.code][lang].format_map(words)
@@ -183,15 +208,25 @@ def reason_text(reason: Reason, lang: Lang) -> str:
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
+@cache
+def area_names() -> Mapping[str, str]:
+    """Names of the regions and municipalities, by code."""
+    regions = {facts.code: facts.name for facts in region_facts()}
+    return {**regions, **{facts.code: facts.name for facts in municipality_facts()}}
+
+
 def overload_text(overload: Overload, lang: Lang) -> str:
     """What was exceeded before anybody was placed, without a full stop."""
     held, most = (number.replace(".", ",") if lang == "nl" else number for number in (overload.held, overload.most))
     return OVERLOADS[overload.limit][lang].format(site=overload.site_id, held=held, most=most)
 
 
-def _places(key: str, detail: Mapping[str, tuple[str, ...]], lang: Lang) -> str:
-    names, more = ", ".join(detail[key]), detail.get(f"{key}_more")
-    return AND_MORE[lang].format(names, more[0]) if more else names
+def _list(key: str, detail: Mapping[str, tuple[str, ...]], lang: Lang, names: Mapping[str, str]) -> str:
+    """The values of a detail, each place with its name, and how many more there are."""
+    names = names if key in NAMES_PLACES else {}
+    values = [f"{names[value]} ({value})" if value in names else value for value in detail[key]]
+    more = detail.get(f"{key}_more")
+    return AND_MORE[lang].format(", ".join(values), more[0]) if more else ", ".join(values)
 
 
 def _used_up(reason: Reason, words: Mapping[str, str], lang: Lang) -> list[str]:

@@ -150,13 +150,21 @@ def test_sentence(code: str, lang: str) -> None:
 def test_sentences_read_well() -> None:
     assert reason_text(CASES["tranche_used_up"].reason(), "en") == (
         "The region's agreed places leave no room for 3 persons; "
-        "first tranche used up in VR01; most room: 10 places at S1."
+        "first tranche used up in Groningen (VR01); most room: 10 at S1."
     )
     assert reason_text(CASES["no_wheelchair_place"].reason(), "nl") == (
-        "Geen bruikbare locatie heeft 2 rolstoelplaatsen; het meeste is 1; gekeken is naar: zorgniveau 2."
+        "Geen bruikbare locatie heeft genoeg rolstoelplaatsen: 2 nodig, hoogstens 1; "
+        "alleen meegeteld: plekken met zorgniveau 2 of hoger."
     )
     assert reason_text(CASES["pin_impossible"].reason(), "nl") == (
         "Vastgezet op S2, maar dat kan niet: geen bruikbare locatie biedt zorgniveau 2; het hoogste is 0."
+    )
+
+
+def test_places_have_names_and_figures_do_not() -> None:
+    reason = Reason("buses_used_up", (("persons", ("1",)), ("room_at", ("1", "S2"))))
+    assert reason_text(reason, "en", {"1": "Hall"}) == (
+        "No bus has seats or time left for 1 person; there is room at Hall (1), S2."
     )
 
 

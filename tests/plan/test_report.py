@@ -87,7 +87,7 @@ def test_households_and_who_is_not_placed(book: Any) -> None:
     assert households[5][6:] == [None, "huisvesting", "W2", None, "Groningen", "Stadskanaal", None]
     (unplaced,) = rows(book, "Niet geplaatst")
     assert unplaced[:3] == ["A4", "asielzoeker", 3]
-    assert str(unplaced[6]).startswith("Niet geplaatst hoewel er plek is bij S2")
+    assert str(unplaced[6]).startswith("Niet geplaatst hoewel er plek is bij School (S2)")
     assert unplaced[7] == "room_left"
 
 

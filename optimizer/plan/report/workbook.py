@@ -147,7 +147,7 @@ class _Report:
             h = households[u.household_id]
             origin = self._names.get(h.origin_id, h.origin_id) or None
             town = self._towns.get(h.linked_municipality or "", h.linked_municipality)
-            sentence = reason_text(u.reason, self._lang)
+            sentence = reason_text(u.reason, self._lang, self._names)
             yield (h.id, KINDS[h.kind][self._lang], h.persons, h.care_level, origin, town, sentence, u.reason.code)
 
 
