@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import time
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -454,3 +455,12 @@ def test_a_national_day_takes_well_under_a_second(tmp_path: Path) -> None:
     scenario = read_scenario(tmp_path)
     assert time.process_time() - started < 1
     assert len(scenario.households) > 1000
+
+
+def test_a_workbook_that_counts_days_from_1904_is_refused(tmp_path: Path) -> None:
+    parts = zipfile.ZipFile(io.BytesIO(workbook(TYPED, [("date", TODAY)])))
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as book:
+        for name in parts.namelist():
+            book.writestr(name, parts.read(name).replace(b"<workbookPr ", b'<workbookPr date1904="1" '))
+    with pytest.raises(InputError, match="counted from 1900"):
+        read_scenario(tmp_path / "a.xlsx")

@@ -59,7 +59,7 @@ def mutate(content: bytes, edit: tuple[float, int, bytes]) -> bytes:
 
 
 @given(MUTATIONS)
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_spoilt_folder_gives_a_scenario_or_faults(mutations: list[tuple[str, tuple[float, int, bytes]]]) -> None:
     contents = {name: text.encode() for name, text in FILES.items()}
     for name, edit in mutations:

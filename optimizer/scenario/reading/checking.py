@@ -30,7 +30,7 @@ class CheckedTable:
     columns: dict[str, list[Any]] = field(default_factory=dict)
     raw: dict[str, list[Raw]] = field(default_factory=dict)
     lacking: frozenset[str] = frozenset()
-    unknown: tuple[str, ...] = ()
+    unknown: Sequence[str] = ()
     whole: bool = True
     present: bool = True
 
@@ -47,7 +47,7 @@ def check_table(raw: RawTable, findings: Findings) -> CheckedTable:
     if not raw.header:
         return CheckedTable(raw.name)
     schema = TABLES[raw.name].to_schema()
-    places = _match_header(raw, schema, findings)
+    places, unknown = _match_header(raw, schema, findings)
     needed = [name for name, column in schema.columns.items() if _needed(column)]
     table = CheckedTable(raw.name, raw.numbers, whole=raw.whole and all(name in places for name in needed))
     faulty: set[tuple[int, str]] = set()
@@ -56,7 +56,7 @@ def check_table(raw: RawTable, findings: Findings) -> CheckedTable:
         table.raw[name], table.columns[name] = cells, [None] * len(cells)
         faulty |= {(row, name) for row in _read_column(raw, table, name, column, findings)}
     table.lacking = frozenset(schema.columns) - places.keys()
-    table.unknown = tuple(name for name in map(str.strip, raw.header) if name and name.casefold() not in places)
+    table.unknown = unknown
     for row, name, expected, nearest in _schema_faults(schema, table, faulty):
         findings.fault(raw.name, raw.numbers[row], name, table.raw[name][row], expected, nearest)
     _fill_defaults(schema, table)
@@ -67,8 +67,8 @@ def _needed(column: Any) -> bool:
     return bool(column.metadata["required"])
 
 
-def _match_header(raw: RawTable, schema: Any, findings: Findings) -> dict[str, int]:
-    """Where each known column is; a missing required one is a fault, an unknown one a warning."""
+def _match_header(raw: RawTable, schema: Any, findings: Findings) -> tuple[dict[str, int], Sequence[str]]:
+    """Where each known column is, and the unknown ones; a missing required one is a fault, an unknown one a warning."""
     places: dict[str, int] = {}
     unknown: list[str] = []
     double: set[str] = set()
@@ -92,7 +92,7 @@ def _match_header(raw: RawTable, schema: Any, findings: Findings) -> dict[str, i
         meant = likely(name)
         hint = f" (did you mean {meant!r}? Without it, every row has its default)" if meant else ""
         findings.warn(raw.name, f"column {name!r} is not known and is not used{hint}")
-    return {name: place for name, place in places.items() if name not in double}
+    return {name: place for name, place in places.items() if name not in double}, unknown
 
 
 def _read_column(raw: RawTable, table: CheckedTable, name: str, column: Any, findings: Findings) -> list[int]:
@@ -150,7 +150,8 @@ def _explain(error: Any, schema: Any, table: CheckedTable) -> Iterator[tuple[int
     name = error.schema.name if error.schema is not schema else error.check.name
     column = schema.columns[name]
     first: dict[Any, int] = {}
-    nearest = Nearest(column.metadata.get("values", ()), DUTCH_WORDS)
+    words = column.metadata.get("values", ())
+    nearest = Nearest(words, {dutch: word for dutch, word in DUTCH_WORDS.items() if word in words})
     for row in dict.fromkeys(map(int, error.failure_cases["index"])):
         value = table.columns[name][row]
         if error.schema is schema:

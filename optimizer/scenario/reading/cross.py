@@ -151,14 +151,17 @@ def _check_households(households: CheckedTable, policy: Policy, findings: Findin
         if persons > most:
             expected = f"at most {most} (max_household_persons)"
             findings.fault("households", row, "persons", persons, expected)
-    needed = "an id of an origin or a site: asylum seekers are somewhere"
-    rows = zip(households.numbers, households.column("kind"), households.column("origin_id"), strict=True)
-    nowhere = [row for row, kind, origin in rows if kind == Kind.ASYLUM_SEEKER and origin is None]
+    _check_whereabouts(households, findings)
+
+
+def _check_whereabouts(households: CheckedTable, findings: Findings) -> None:
+    """Asylum seekers have an origin; when the whole column is missing, that is one fault."""
+    rows = zip(households.numbers, households.column("kind"), households.raw.get("origin_id", ()), strict=True)
+    nowhere = [row for row, kind, cell in rows if kind == Kind.ASYLUM_SEEKER and is_blank(cell)]
     if nowhere and "origin_id" in households.lacking:
         near = Nearest(households.unknown)("origin_id")
         findings.fault("households", None, "origin_id", "", "this column: asylum seekers are somewhere", near)
-        return
-    raw = dict(zip(households.numbers, households.raw.get("origin_id", ()), strict=True))
-    for row in nowhere:
-        if is_blank(raw[row]):
-            findings.fault("households", row, "origin_id", "", needed)
+    else:
+        for row in nowhere:
+            expected = "an id of an origin or a site: asylum seekers are somewhere"
+            findings.fault("households", row, "origin_id", "", expected)
