@@ -192,6 +192,11 @@ def test_a_spare_seat_is_found_on_a_trip_that_is_driven() -> None:
     assert Asked("A4", tight.policy(max_duty_minutes=170), "", without(DECISION, "A4")).reason().code == "room_left"
 
 
+def test_who_could_stay_needs_no_bus() -> None:
+    at_home = BY_BUS.set("households", "A4", origin_id="S1", not_to="S2").policy(buses_per_day=0)
+    assert Asked("A4", at_home, "", NOBODY).reason().code == "room_left"
+
+
 def test_an_idle_bus_counts_only_with_a_driver() -> None:
     spare = BY_BUS.set("buses", "B1", seats=7).policy(max_duty_minutes=150)
     assert Asked("A4", spare, "", without(DECISION, "A4")).reason().code == "room_left"

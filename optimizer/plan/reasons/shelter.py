@@ -63,20 +63,20 @@ class Shelter:
         return self._why_out_of_reach(household, left) or self._why_used_up(household, left)
 
     def _why_out_of_reach(self, household: Household, sites: Sites) -> Reason | None:
-        if household.transport is not Transport.BUS or any(site.id == household.origin_id for site in sites):
-            return None
-        return self._rides.why_none(household, sites)
+        if all(_needs_bus(household, site) for site in sites):
+            return self._rides.why_none(household, sites)
+        return None
 
     def _why_used_up(self, household: Household, sites: Sites) -> Reason:
-        rides = household.transport is Transport.BUS
-        sites = [s for s in sites if not rides or s.id == household.origin_id or self._rides.reach(household, s.id)]
+        sites = [s for s in sites if not _needs_bus(household, s) or self._rides.reach(household, s.id)]
         blocked = {site.id: self._room.blocked_by(household, site) for site in sites}
-        free = [site.id for site in sites if not blocked[site.id]]
+        free = [site for site in sites if not blocked[site.id]]
         if not free:
             return self._used_up(household, sites, blocked)
-        if rides and not any(self._rides.room(household, site_id) for site_id in free):
-            return Reason("buses_used_up", (*one("persons", household.persons), *listed("room_at", free)))
-        return Reason("room_left", listed("room_at", free))
+        room_at = listed("room_at", (site.id for site in free))
+        if any(not _needs_bus(household, site) or self._rides.room(household, site.id) for site in free):
+            return Reason("room_left", room_at)
+        return Reason("buses_used_up", (*one("persons", household.persons), *room_at))
 
     def _used_up(self, household: Household, sites: Sites, blocked: Mapping[str, Sequence[str]]) -> Reason:
         first = Counter(USED_UP[blocked[site.id][0]] for site in sites)
@@ -90,6 +90,10 @@ class Shelter:
         if self._room.places(most) > 0:
             detail += (*one("most_room", self._room.places(most)), *one("most_room_at", most.id))
         return Reason(code, detail)
+
+
+def _needs_bus(household: Household, site: Site) -> bool:
+    return household.transport is Transport.BUS and site.id != household.origin_id
 
 
 class _Need:
