@@ -40,7 +40,7 @@ browser: ## install Chromium where that may be done (root on Debian); browser te
 	  || echo "Chromium is not installed and cannot be from here: the browser tests are skipped, each by name."
 
 test: setup browser check ## everything that is checked: lint, types, tests
-	$(BIN)/pytest -n 2 -rs $(PYTEST_ARGS)
+	$(BIN)/pytest -n 2 -rsfE $(PYTEST_ARGS)
 
 format: setup ## rewrite the code in the one format
 	$(BIN)/ruff check --fix .
