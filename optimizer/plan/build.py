@@ -54,6 +54,9 @@ def _refuse_unknown(scenario: Scenario, decision: Decision) -> None:
             raise ValueError(
                 f"the decision sends {household_id!r} to {place_id!r}, which the scenario does not offer it"
             )
+    riders = {r for trips in decision.duties.values() for trip in trips for stop in trip.riders for r in stop}
+    if unknown := riders - set(households):
+        raise ValueError(f"the decision has riders that the scenario does not have: {sorted(unknown)}")
     if unknown := set(decision.duties) - {b.id for b in scenario.buses}:
         raise ValueError(f"the decision drives buses that the scenario does not have: {sorted(unknown)}")
 

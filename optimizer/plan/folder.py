@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-# What a plan folder may hold besides what the new one does; anything else was put there by somebody.
+# Everything that may be in a plan folder; anything else was put there by somebody, and is never thrown away.
 PLAN_FILES: Final = frozenset(
     {
         "assignments.csv",
@@ -42,15 +42,24 @@ class FolderError(Exception):
 
 
 def check_target(out: Path) -> None:
-    """Whether a plan may be written to `out`: FolderError where that would overwrite something that is no plan."""
+    """Whether a plan may be written to `out`: FolderError where that would overwrite what is no part of a plan.
+
+    Files that systems leave of their own accord (hidden ones, thumbnails, locks of an open workbook) do not count.
+    """
     out = out.resolve()
     if not out.exists():
         return
     if not out.is_dir():
         raise FolderError(f"{out} is a file. Choose a folder for the plan.")
-    names = {entry.name for entry in out.iterdir()}
+    names = {entry.name for entry in out.iterdir() if not _left_by_a_system(entry)}
     if names and not names >= {"assignments.csv", "summary.json"}:
         raise FolderError(f"{out} is not empty and holds no plan. Choose another folder, or empty it.")
+    if strange := sorted(names - PLAN_FILES):
+        raise FolderError(f"{out} holds files that are no part of a plan: {', '.join(strange)}. Move them first.")
+
+
+def _left_by_a_system(entry: Path) -> bool:
+    return entry.is_file() and (entry.name.startswith((".", "~$")) or entry.name in ("Thumbs.db", "desktop.ini"))
 
 
 class PlanFolder:
@@ -93,8 +102,13 @@ class PlanFolder:
             self._release()
 
     def commit(self) -> None:
-        """Make the files durable and put them where `out` was, in one step where the system has one."""
-        self._refuse_strangers()
+        """Make the files durable and put them where `out` was, in one step where the system has one.
+
+        ValueError: a file was made that PLAN_FILES does not list, so that the next run would not replace it.
+        """
+        if unlisted := {entry.name for entry in self.path.iterdir()} - PLAN_FILES:
+            raise ValueError(f"not listed in PLAN_FILES: {sorted(unlisted)}")
+        check_target(self._out)
         for file in sorted(self.path.rglob("*")):
             _sync(file)
         _sync(self.path)
@@ -104,15 +118,6 @@ class PlanFolder:
             self._out.rename(self._aside)
             self.path.rename(self._out)
         _sync(self._out.parent)
-
-    def _refuse_strangers(self) -> None:
-        """An older plan may go, but not what somebody else put beside it."""
-        check_target(self._out)
-        made = PLAN_FILES | {entry.name for entry in self.path.iterdir()}
-        if self._out.exists() and (strange := sorted(e.name for e in self._out.iterdir() if e.name not in made)):
-            raise FolderError(
-                f"{self._out} holds files that are no part of a plan: {', '.join(strange)}. Move them first."
-            )
 
     def _clear_up(self) -> None:
         if self._aside.exists() and not self._out.exists():  # killed between its two renames

@@ -70,7 +70,7 @@ def write_tables(plan: Plan, scenario: Scenario, path: Path) -> None:
     }
     for name, rows in tables.items():
         _write_csv(path / f"{name}.csv", COLUMNS[name], rows)
-    text = json.dumps(summary(plan), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(summary(plan), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     (path / "summary.json").write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -52,6 +52,7 @@ def test_optimal_only_if_every_level_is_settled() -> None:
         Decision({"A1": "W1"}, {}, DECISION.levels),
         Decision({"H1": "S1"}, {}, DECISION.levels),
         Decision({}, {"B9": ()}, DECISION.levels),
+        Decision({}, {"B1": (BusTrip("TA", ("S1",), (("A9",),)),)}, DECISION.levels),
     ],
 )
 def test_unknown_ids_are_refused(decision: Decision) -> None:

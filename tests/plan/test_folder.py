@@ -97,9 +97,36 @@ def test_what_somebody_put_beside_a_plan_is_not_thrown_away(tmp_path: Path) -> N
     write(tmp_path / "plan", "one")
     (tmp_path / "plan" / "notes.txt").write_text("call Emmen")
     with pytest.raises(FolderError, match=r"notes\.txt"):
+        check_target(tmp_path / "plan")
+    with pytest.raises(FolderError, match=r"notes\.txt"):
         write(tmp_path / "plan", "two")
     assert content(tmp_path / "plan") == {"one"}
     assert beside(tmp_path / "plan") == ["plan"]
+
+
+def test_what_is_put_there_while_a_plan_is_made_is_not_thrown_away(tmp_path: Path) -> None:
+    write(tmp_path / "plan", "one")
+    with PlanFolder(tmp_path / "plan") as folder:
+        (tmp_path / "plan" / ".git").mkdir()
+        with pytest.raises(FolderError, match=r"\.git"):
+            folder.commit()
+    assert (tmp_path / "plan" / ".git").exists()
+
+
+def test_what_a_system_leaves_does_not_count(tmp_path: Path) -> None:
+    write(tmp_path / "plan", "one")
+    for name in (".DS_Store", "Thumbs.db", "~$report.xlsx", ".~lock.report.xlsx#"):
+        (tmp_path / "plan" / name).write_text("")
+    write(tmp_path / "plan", "two")
+    assert {entry.name for entry in (tmp_path / "plan").iterdir()} == set(FILES)
+
+
+def test_a_file_that_no_next_run_would_replace_is_a_fault(tmp_path: Path) -> None:
+    with PlanFolder(tmp_path / "plan") as folder:
+        (folder.path / "extra.csv").write_text("")
+        with pytest.raises(ValueError, match="extra"):
+            folder.commit()
+    assert not (tmp_path / "plan").exists()
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:

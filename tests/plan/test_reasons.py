@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from optimizer.plan.decision import Decision
-from optimizer.plan.plan import Reason
+from optimizer.plan.plan import Limit, Reason
 from optimizer.plan.reasons import unplaced_households
 from optimizer.plan.texts import REASONS, reason_text
 from tests.plan.hand import DECISION, Day, plan, without
@@ -220,3 +221,8 @@ TEXT = st.text(min_size=1, max_size=8)
 def test_details_read_back(code: str, detail: list[tuple[str, list[str]]]) -> None:
     reason = Reason(code, tuple((key, tuple(values)) for key, values in detail))
     assert Reason.parse(code, reason.detail_text) == reason
+
+
+def test_every_code_and_limit_is_documented() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "plan-folder.md").read_text(encoding="utf-8")
+    assert [name for name in (*REASONS, *Limit) if f"`{name}`" not in page] == []

@@ -93,8 +93,8 @@ KINDS: Final[Mapping[Kind, Texts]] = {
     Kind.STATUS_HOLDER: {"nl": "statushouder", "en": "status holder"},
 }
 TRANCHES: Final[Mapping[Tranche, Texts]] = {
-    Tranche.BASE: {"nl": "eerste", "en": "base"},
-    Tranche.ADDITIONAL: {"nl": "tweede", "en": "additional"},
+    Tranche.BASE: {"nl": "eerste", "en": "first"},
+    Tranche.ADDITIONAL: {"nl": "tweede", "en": "second"},
 }
 SITE_STATUSES: Final[Mapping[SiteStatus, Texts]] = {
     SiteStatus.OPEN: {"nl": "open", "en": "open"},
