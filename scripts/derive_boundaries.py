@@ -50,6 +50,7 @@ SOURCE = {"kind": "derived", "file": "data/regions/boundaries.topo.json", "made_
 OPEN_WATER_M2 = 30e6  # smaller lakes belong to municipalities
 SHORE_M = 800.0  # tongues of open water narrower than twice this are an artefact of the lake file
 SHORE_SMOOTH_M = 400.0
+ISLAND_M2 = 5e6  # smaller islands without a postal code are left out
 DIKE_M = 250.0  # land narrower than twice this in the water (dams, piers) is left out
 
 RIVER_GAP_M, LAKE_GAP_M = 3_000.0, 1_200.0  # pieces of one river lie this close
@@ -60,11 +61,11 @@ CROSSING_M = 3_000.0  # what crossing a river adds to a distance
 
 NEIGHBOURS = 32  # postal-code points looked at for a cell
 SOFTEN_M = 600.0  # points of one municipality help each other over this distance
-FIT_ROUNDS, FIT_RATE, FIT_REACH_M = 30, 0.7, 2_000.0
+FIT_ROUNDS, FIT_RATE, FIT_REACH_M = 30, 0.7, 1_000.0
 EXCLAVE_KM2 = 15.0  # a smaller piece cut off from its municipality goes to its neighbours
-SMOOTH_CELLS = 3.0
-BORDER_M, COAST_M = 110.0, 60.0  # tolerance of simplification
-SLIVER_DEGREES2 = 5e-5  # about 0.4 km2
+SMOOTH_CELLS = 5.0
+BORDER_M, COAST_M = 220.0, 60.0  # tolerance of simplification
+SLIVER_DEGREES2 = 1.5e-4  # about 1.1 km2
 
 
 def to_rd(geometry: Any) -> Any:
@@ -97,7 +98,7 @@ def read_areas(file: Path, country: str | None = None) -> Any:
 
 
 def land_outline(coast: Any, lakes: Any, people: Any) -> Any:
-    """Land with its rivers and small lakes; open water, dams and islands without `people` (points) out."""
+    """Land with its rivers and small lakes; open water, dams and small islands without `people` (points) out."""
     shores = lakes.buffer(-SHORE_M, quad_segs=4).buffer(SHORE_M + SHORE_SMOOTH_M, quad_segs=4)
     shores = shores.buffer(-SHORE_SMOOTH_M, quad_segs=4)
     water = shapely.union_all([part for part in polygons(shores) if part.area > OPEN_WATER_M2])
@@ -106,7 +107,7 @@ def land_outline(coast: Any, lakes: Any, people: Any) -> Any:
     kept = [
         shapely.Polygon(part.exterior, [h for h in part.interiors if shapely.Polygon(h).area > OPEN_WATER_M2])
         for part in polygons(land)
-        if part.intersects(people)
+        if part.area > ISLAND_M2 or part.intersects(people)
     ]
     return shapely.union_all(kept).simplify(COAST_M)
 

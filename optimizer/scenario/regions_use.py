@@ -37,7 +37,10 @@ WATER_COLUMNS: Final = ("water", "h2o")  # CBS marks the water part of a municip
 
 @dataclass(frozen=True, slots=True)
 class BoundariesInUse:
-    """Which boundaries the maps show; `source` names where each came from. `str()` is for the planner."""
+    """Which boundaries the maps show, and from what `source`; `str()` is for the planner.
+
+    `file` is where official ones are kept, whether or not there are any.
+    """
 
     official: bool
     file: Path
