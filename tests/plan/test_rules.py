@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -393,3 +395,11 @@ def test_keeping_its_site_needs_no_bus_and_counts_as_arrival() -> None:
 def test_invalid_plan_names_every_violation() -> None:
     error = PlanInvalidError((Violation("3", "site S1 holds 9 of 8"), Violation("times", "trip T001 is late")))
     assert str(error) == "rule 3: site S1 holds 9 of 8\ntimes: trip T001 is late"
+
+
+def test_the_verifier_shares_no_arithmetic_with_who_makes_plans() -> None:
+    script = "import sys, optimizer.plan.verify; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    makers = ("optimizer.plan.build", "optimizer.plan.figures", "optimizer.plan.reasons", "optimizer.scenario.travel")
+    assert "optimizer.plan.rules.levels" in done.stdout.split()
+    assert [name for name in done.stdout.split() if name.startswith((*makers, "optimizer.model", "ortools"))] == []
