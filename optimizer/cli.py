@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from enum import IntEnum
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -104,7 +105,7 @@ def plan(
     try:
         _plan(scenario, out, lang, time_limit, pages=not no_pages, teller=teller)
     except EndNow as ending:
-        click.echo("Ended at once. Nothing was written.", err=True)
+        click.echo(f"Ended at once; {out} is whole, as it was or new.", err=True)
         sys.stderr.flush()
         os._exit(128 + ending.signum)  # the solver's thread is in native code and cannot be waited for
 
@@ -112,6 +113,8 @@ def plan(
 def _plan(path: Path, out: Path, lang: Lang, time_limit: float | None, *, pages: bool, teller: Teller) -> None:
     from optimizer.targets import check_plan_target
 
+    if time_limit is not None and not isfinite(time_limit):
+        raise click.UsageError(f"--time-limit is {time_limit}, must be a number of seconds.")
     with _targets_checked():
         check_plan_target(out)
     asked = _read(path)

@@ -95,7 +95,7 @@ def test_a_scenario_that_is_not_there_is_2(tmp_path: Path) -> None:
     assert "does not exist" in result.stderr
 
 
-@pytest.mark.parametrize("limit", ["0", "-3", "soon"])
+@pytest.mark.parametrize("limit", ["0", "-3", "soon", "nan", "inf"])
 def test_a_time_limit_that_is_none_is_2(tmp_path: Path, limit: str) -> None:
     result = plan(write_small_day(tmp_path / "day"), tmp_path / "plan", "--time-limit", limit)
     assert result.exit_code == 2
@@ -265,7 +265,7 @@ def test_a_second_request_ends_at_once(tmp_path: Path, which: signal.Signals, co
     _, told = process.communicate(timeout=30)
     assert process.returncode == code, told
     assert time.monotonic() - asked < 20  # the solver would have gone on for a minute
-    assert "Ended at once. Nothing was written." in told
+    assert "Ended at once" in told
     assert [file.name for file in tmp_path.iterdir()] == ["day"]
 
 
