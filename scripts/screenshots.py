@@ -24,9 +24,9 @@ CHROMIUM_OPTIONS = [
 ]
 
 
-def open_page(browser: Browser, file: Path, width: int, height: int) -> Page:
+def open_page(browser: Browser, file: Path, width: int, height: int, scale: float = 1) -> Page:
     """The page with its map drawn, in a window of this size and without any network."""
-    page = browser.new_page(viewport={"width": width, "height": height})
+    page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
     page.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
     page.clock.set_fixed_time(f"{planned_date(file)}T07:00:00")
     page.goto(file.resolve().as_uri())
@@ -50,7 +50,7 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
-        open_page(browser, file, 1280, 1180).screenshot(path=out / "map.png")
+        open_page(browser, file, 1280, 1350, scale=0.75).screenshot(path=out / "map.png")
         phone = open_page(browser, file, 360, 740)
         phone.screenshot(path=out / "phone.png", full_page=True)
         phone.pdf(path=out / "map.pdf", format="A4", prefer_css_page_size=True)

@@ -47,9 +47,9 @@
       path.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
-        layer.closeTooltip();
-        layer.openPopup();
-        layer.getPopup().getElement().querySelector(".leaflet-popup-close-button").focus();
+        regions.closeTooltip();
+        layer.fire("click", { latlng: L.latLng(page.regions[layer.feature.id].at) }, true); // opens the layer's pop-up
+        regions.getPopup().getElement().querySelector(".leaflet-popup-close-button").focus();
       });
       path.addEventListener("focus", () => {
         if (!map.getBounds().contains(layer.getBounds())) map.panInsideBounds(layer.getBounds());

@@ -1,0 +1,199 @@
+"""The page as text: needs nothing, lets nothing in, and is the same on every run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import folium
+import pytest
+from branca.element import CssLink, JavascriptLink
+from plan_folders import HOSTILE, SMALL
+
+from maps.leaflet import BundledFigure, UnknownLinkError, markup
+from maps.national import national_page
+from maps.page import render
+from maps.texts import LANGUAGES, Lang
+from maps.view import read_view
+
+ASSETS = Path(__file__).parents[2] / "maps" / "assets"
+
+
+class Outline(HTMLParser):
+    """Tags with their attributes, and the text of scripts and styles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: dict[str, list[str]] = {"script": [], "style": [], "title": []}
+        self._tag = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._tag = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        self._tag = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._tag in self.inside:
+            self.inside[self._tag].append(data)
+
+
+@pytest.fixture(params=LANGUAGES)
+def page(request: pytest.FixtureRequest) -> str:
+    return national_page(read_view(SMALL), request.param)
+
+
+def test_no_address_of_elsewhere(page: str) -> None:
+    outline = Outline(page)
+    for tag, attributes in outline.tags:
+        assert tag not in {"iframe", "object", "embed", "img", "base", "form"}
+        assert "style" not in attributes, (tag, attributes)
+        assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
+        for name in ("src", "href", "srcset", "action"):
+            assert re.match(r"#|data:,$", attributes.get(name) or "#"), (tag, attributes)
+    assert re.findall(r"url\(|@import", "".join(outline.inside["style"])) == []
+    assert "sourceMappingURL" not in page
+
+
+def test_policy_allows_these_scripts_and_this_style_alone(page: str) -> None:
+    outline = Outline(page)
+    policy = next(a["content"] for tag, a in outline.tags if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+
+    def hashes(texts: list[str]) -> str:
+        digests = (hashlib.sha256(text.encode()).digest() for text in texts)
+        return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+    types = [attributes.get("type") for tag, attributes in outline.tags if tag == "script"]
+    assert types == ["application/json", None, None, None]
+    assert rules == {
+        "default-src": "'none'",
+        "script-src": hashes(outline.inside["script"][1:]),
+        "style-src": hashes(outline.inside["style"]),
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def test_page_says_what_it_is(page: str) -> None:
+    outline = Outline(page)
+    assert sum(tag == "h1" for tag, _ in outline.tags) == 1
+    assert ("time", {"datetime": "2022-08-25"}) in outline.tags
+    assert "CONCEPT" in page
+    assert "0123456789ab<" in page
+    assert ">0.1.0<" in page
+    ids = [attributes["id"] for _, attributes in outline.tags if "id" in attributes]
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_no_data_of_persons(page: str) -> None:
+    text = (SMALL / "assignments.csv").read_text() + (SMALL / "unplaced.csv").read_text()
+    households = set(re.findall(r"^h\d+", text, re.MULTILINE))
+    assert len(households) == 7
+    body = page.split("<body>")[1].split("<script", maxsplit=1)[0]
+    assert [h for h in households if re.search(rf"\b{h}\b(?!>)", re.sub(r"</?h\d", "", body))] == []
+
+
+def test_dutch_page_says_nothing_in_english() -> None:
+    """Only the program's own messages are in English, and they say so."""
+    page = national_page(read_view(SMALL), "nl")
+    body = re.sub(r'<ul [^>]*lang="en">.*?</ul>', "", page.split("<body>")[1].split("<script")[0], flags=re.DOTALL)
+    words = set(re.findall(r"\b[a-z]{2,}\b", re.sub(r"<[^>]*>", " ", body)))
+    assert words & {"the", "and", "with", "places", "people", "load", "free", "site", "from"} == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_same_plan_same_bytes(lang: Lang) -> None:
+    """Also in another process, with other hash seeds and another clock."""
+    program = (
+        "import sys; from pathlib import Path; "
+        "from maps.national import national_page; from maps.view import read_view; "
+        f"sys.stdout.write(national_page(read_view(Path(sys.argv[1])), {lang!r}))"
+    )
+    pages = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(SMALL)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONUTF8": "1"},
+            capture_output=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Pacific/Auckland"))
+    }
+    assert pages == {national_page(read_view(SMALL), lang).encode()}
+
+
+def test_time_taken_is_not_on_the_page(small: Path) -> None:
+    """It differs from run to run, while the page may not."""
+    before = national_page(read_view(small))
+    summary = json.loads((small / "summary.json").read_text())
+    summary["seconds"] = 99.5
+    summary["levels"] = [{**level, "seconds": 42.25} for level in summary["levels"]]
+    (small / "summary.json").write_text(json.dumps(summary))
+    assert national_page(read_view(small)) == before
+
+
+def test_national_day_stays_small(national: Path) -> None:
+    assert len(national_page(read_view(national)).encode()) < 700_000
+
+
+def test_a_day_without_anything_has_a_page(small: Path) -> None:
+    """No site, no origin, no bus, nobody."""
+    for file in ("places.csv", "sites.csv", "trips.csv", "stops.csv", "municipalities.csv", "assignments.csv"):
+        (small / file).write_text((small / file).read_text().splitlines()[0] + "\n")
+    rows = (small / "regions.csv").read_text().replace("tranche_base 104/100; site_places 104/100 haven-goes", "")
+    (small / "regions.csv").write_text(rows)
+    summary = json.loads((small / "summary.json").read_text())
+    summary["counts"] = dict.fromkeys(summary["counts"], 0)
+    (small / "summary.json").write_text(json.dumps({**summary, "buses_used": 0, "warnings": []}))
+    page = national_page(read_view(small))
+    assert "Vandaag heeft niemand een plek in de crisisnoodopvang nodig." in page
+    assert page.count("Vandaag niet.") == 4
+
+
+@pytest.mark.parametrize("link", [JavascriptLink("https://example.org/a.js"), CssLink("https://example.org/a.css")])
+def test_an_unknown_link_of_folium_is_refused(link: JavascriptLink | CssLink) -> None:
+    figure = BundledFigure()
+    figure.add_child(folium.Map(tiles=None))
+    figure.header.add_child(link, name="new_in_folium")
+    with pytest.raises(UnknownLinkError, match=r"new_in_folium.*example\.org"):
+        figure.parts()
+
+
+def test_every_link_of_folium_is_known() -> None:
+    figure = BundledFigure()
+    figure.add_child(folium.Map(tiles=None))
+    assert "L.map(" in figure.parts()[1]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
+def test_markup_holds_neither_tags_nor_templates(text: str) -> None:
+    inside = markup(text).removeprefix("<bdi>").removesuffix("</bdi>")
+    assert set("<>{}\"'") & set(inside) == set()
+
+
+def test_a_script_with_its_own_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="end tag"):
+        render("page.html", ["x = '</SCRIPT>'"])
+
+
+def test_bundled_files_are_what_the_manifest_says() -> None:
+    bundled = json.loads((ASSETS / "manifest.json").read_text())["bundled"]
+    files = {name: digest for package in bundled for name, digest in package["files"].items()}
+    found = {name: hashlib.sha256((ASSETS / name).read_bytes()).hexdigest() for name in files}
+    assert found == files
+    assert {str(path.relative_to(ASSETS)) for path in ASSETS.glob("*/*")} == set(files)
+    assert all({"version", "licence", "licence_file", "source"} <= package.keys() for package in bundled)
+    assert bundled[0]["version"] in (ASSETS / "leaflet" / "leaflet.js").read_text()[:200]
