@@ -12,6 +12,7 @@ from maps.texts import Texts
 from optimizer.plan.plan import Level, Overload, RegionTally
 from optimizer.scenario.regions import municipality_facts
 
+NOTHING = "–"  # stands where there is nothing to say
 LONGEST_NAME = 80  # characters of a name that are shown
 
 
@@ -25,13 +26,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`columns` are keys of texts (`column.…`); those in `figures` are numbers, the first is the row's heading."""
+    """`columns` are keys of texts (`column.…`); those in `figures` are numbers, the first is the row's heading.
+
+    `brief` are the columns that say what a row is about at a glance.
+    """
 
     key: str
     columns: tuple[str, ...]
     figures: frozenset[str]
     rows: tuple[Row, ...]
     total: tuple[str, ...] = ()
+    brief: tuple[str, ...] = ()
 
     def row(self, key: str) -> Row:
         """The row about `key`."""
@@ -47,7 +52,7 @@ def plain(name: str) -> str:
 def value_text(layer: RegionLayer, region: RegionTally, texts: Texts) -> str:
     """The value of a region in `layer`, without its unit; a dash where there is no number."""
     value = layer.value(region)
-    return "–" if value is None or value == float("inf") else texts.number(value)
+    return NOTHING if value is None or value == float("inf") else texts.number(value)
 
 
 def unit_text(layer: RegionLayer, region: RegionTally) -> str:
@@ -65,7 +70,7 @@ def region_table(view: DayView, layer: RegionLayer, texts: Texts) -> Table:
 
     def row(region: RegionTally) -> Row:
         limits = dict.fromkeys(over.limit for over in Overload.parse_all(region.overload))
-        overload = ", ".join(texts(f"over.{limit}") for limit in limits)
+        overload = ", ".join(texts(f"over.{limit}") for limit in limits) or NOTHING
         return Row(region.vr_code, cells(plain(region.name), region, view.free_beds(region.vr_code), overload))
 
     free = sum(view.free_beds(region.vr_code) for region in view.regions)
@@ -76,6 +81,7 @@ def region_table(view: DayView, layer: RegionLayer, texts: Texts) -> Table:
         figures=frozenset(columns[1:7]),
         rows=tuple(map(row, view.regions)),
         total=cells(texts("table.total"), view.country, free, ""),
+        brief=("region", layer.key, "arrivals", "free"),
     )
 
 
@@ -112,13 +118,14 @@ def site_table(view: DayView, texts: Texts) -> Table:
         )
 
     columns = ("site", "municipality", "region", "state", "places", "before", "arrivals", "after", "free", "until")
-    return Table("sites", columns, frozenset(columns[4:9]), tuple(map(row, view.sites)))
+    brief = ("site", "state", "places", "after")
+    return Table("sites", columns, frozenset(columns[4:9]), tuple(map(row, view.sites)), brief=brief)
 
 
 def _until(site: SiteView, view: DayView, texts: Texts) -> str:
     if site.opens_on is not None and site.opens_on > view.date:
         return texts("until.opens", day=texts.short_day(site.opens_on))
-    return texts("until.closes", day=texts.short_day(site.closes_on)) if site.closes_on is not None else ""
+    return texts("until.closes", day=texts.short_day(site.closes_on)) if site.closes_on is not None else NOTHING
 
 
 def origin_table(view: DayView, texts: Texts) -> Table:
@@ -161,7 +168,7 @@ def leg_key(start: str, end: str) -> str:
 
 def trip_table(view: DayView, texts: Texts) -> Table:
     """Every stop of every trip, in driving order."""
-    columns, places = ("trip", "bus", "origin", "departs", "stop", "arrives", "alight"), view.places
+    columns, places = ("trip", "bus", "start", "departs", "stop", "arrives", "alight"), view.places
     rows = [
         Row(
             f"{trip.trip_id} {stop.site_id}",

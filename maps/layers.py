@@ -79,7 +79,7 @@ class Mark:
     fill: str
     line: str
     width: float
-    dash: str = ""
+    dash: tuple[float, ...] = ()
 
 
 SITE_MARKS: Final = {
@@ -87,7 +87,7 @@ SITE_MARKS: Final = {
     SiteState.OPENED: Mark("circle", "paper", "site", 3.5),
     SiteState.CLOSING: Mark("diamond", "site-closing", "site", 1.5),
     SiteState.EMPTY: Mark("circle", "paper", "site", 1.5),
-    SiteState.CAN_OPEN: Mark("circle", "paper", "site", 1.5, "2 2"),
+    SiteState.CAN_OPEN: Mark("circle", "paper", "site", 1.5, (2, 2)),
 }
 ORIGIN_MARK: Final = Mark("square", "origin", "paper", 1.5)
 ORIGIN_RADIUS: Final = 5.0

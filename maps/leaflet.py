@@ -97,10 +97,10 @@ def live_map(
         max_zoom=13,
         tiles=None,
         max_bounds=True,
-        min_lat=50.0,
-        max_lat=54.3,
-        min_lon=2.4,
-        max_lon=8.2,
+        min_lat=48.5,
+        max_lat=56.5,
+        min_lon=0.0,
+        max_lon=11.0,
         zoom_control=False,
         zoom_snap=0,
         scroll_wheel_zoom=False,
@@ -163,7 +163,7 @@ class _Drawing:
         return self._points(self.view.origins, shown, self.tables["origins"])
 
     def _mark(self, mark: Mark, radius: float) -> _Json:
-        dash = {"dashArray": mark.dash} if mark.dash else {}
+        dash = {"dashArray": " ".join(map(str, mark.dash))} if mark.dash else {}
         return {
             "radius": radius,
             "figure": mark.figure,
@@ -202,16 +202,17 @@ class _Drawing:
     def _geo_json(
         self, features: list[_Json], style: Callable[[_Json], _Json], table: Table, **options: Any
     ) -> folium.GeoJson:
-        fields, names = list(table.columns), [self.texts(f"column.{column}") for column in table.columns]
+        brief, every = (self._named(columns) for columns in (table.brief or table.columns, table.columns))
         return folium.GeoJson(
             _collection(features),
             style_function=style,
-            tooltip=folium.GeoJsonTooltip(fields, names, class_name="details"),
-            popup=folium.GeoJsonPopup(
-                fields, names, class_name="details", localize=False, max_width=280, min_width=160
-            ),
+            tooltip=folium.GeoJsonTooltip(*brief, class_name="details"),
+            popup=folium.GeoJsonPopup(*every, class_name="details", localize=False, max_width=220, min_width=160),
             **options,
         )
+
+    def _named(self, columns: Sequence[str]) -> tuple[list[str], list[str]]:
+        return list(columns), [self.texts(f"column.{column}") for column in columns]
 
 
 def _collection(features: list[_Json]) -> _Json:

@@ -49,7 +49,7 @@
         event.preventDefault();
         regions.closeTooltip();
         layer.fire("click", { latlng: L.latLng(page.regions[layer.feature.id].at) }, true); // opens the layer's pop-up
-        regions.getPopup().getElement().querySelector(".leaflet-popup-close-button").focus();
+        regions.getPopup().getElement().querySelector(".leaflet-popup-close-button").focus({ preventScroll: true });
       });
       path.addEventListener("focus", () => {
         if (!map.getBounds().contains(layer.getBounds())) map.panInsideBounds(layer.getBounds());
@@ -84,21 +84,20 @@
     });
   }
 
-  // Marks and lines have their sizes on a map of 600 pixels; they grow half as fast as the map when it is zoomed.
+  // Marks and lines have their sizes on a map of 600 pixels; marks grow half as fast as the map when it is zoomed.
   function resizeMarks(map) {
     const zoomed = 2 ** ((map.getZoom() - map.getMinZoom()) / 2);
-    const factor = Math.min(2, Math.max(0.6, map.getSize().x / 600)) * zoomed;
+    const factor = Math.min(2, Math.max(0.6, map.getSize().x / 600));
     map.eachLayer((layer) => {
       if (layer.options.interactive !== false || !layer.setStyle) return;
       layer.drawn ??= { radius: layer.options.radius, weight: layer.options.weight };
-      if (layer.options.figure) layer.setRadius(layer.drawn.radius * factor);
+      if (layer.options.figure) layer.setRadius(layer.drawn.radius * factor * zoomed);
       else layer.setStyle({ weight: layer.drawn.weight * factor });
     });
   }
 
   // The whole country in view; not while the map is hidden, as it is in print.
   function fit(map, regions) {
-    map.invalidateSize(false);
     if (!map.getSize().x || !map.getSize().y) return;
     map.setMinZoom(0);
     map.fitBounds(regions.getBounds(), { padding: [6, 6], animate: false });
@@ -116,11 +115,17 @@
     namePopup(map, regions);
     fit(map, regions);
     map.on("zoomend", () => resizeMarks(map));
-    window.addEventListener("resize", () => fit(map, regions));
+    window.addEventListener("resize", () => {
+      const whole = map.getZoom() <= map.getMinZoom();
+      map.invalidateSize(false);
+      if (whole) fit(map, regions); // who has zoomed in keeps what is in view
+    });
   };
 
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+    const panBy = L.Map.prototype.panBy;
+    L.Map.include({ panBy(offset) { return panBy.call(this, offset, { animate: false }); } });
   }
   // A finger that scrolls the page must not drag the map; two fingers still do.
   if (matchMedia("(pointer: coarse)").matches) L.Map.mergeOptions({ dragging: false });

@@ -131,6 +131,21 @@ def test_popup_and_tooltip_show_what_the_table_says(small: Path, write_page: Wri
         page.keyboard.press("Escape")
 
 
+def test_a_tooltip_is_readable_at_the_edge_of_the_map(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small))
+    wait_for_map(page)
+    page.locator(".live").scroll_into_view_if_needed()
+    label = page.locator(".leaflet-tooltip.value").nth(18).bounding_box()
+    assert label is not None
+    page.mouse.move(label["x"] + 5, label["y"] + 5)
+    tooltip = page.locator(".leaflet-tooltip.details")
+    assert [text.strip() for text in tooltip.locator("td").all_text_contents()] == ["Zeeland", "104\u00a0%", "0", "0"]
+    size = tooltip.bounding_box()
+    assert size is not None
+    assert 100 <= size["width"] <= 320
+    assert size["height"] <= 120
+
+
 def test_labels_of_both_maps_equal_the_table(small: Path, write_page: Write, open_page: Open) -> None:
     page = open_page(write_page(small))
     wait_for_map(page)
@@ -168,6 +183,22 @@ def test_every_region_by_keyboard_and_out_again(small: Path, write_page: Write, 
     assert len(names) == len(set(names)) == 25
     assert "Groningen: 95\u00a0%" in names
     assert page.evaluate("!document.activeElement.closest('.live')"), "Tab does not leave the map"
+
+
+def test_every_popup_can_be_seen_whole_on_a_small_phone(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small), width=320, height=640, reduced_motion="reduce")
+    wait_for_map(page)
+    for region in page.locator("path.region").all():
+        region.focus()
+        page.keyboard.press("Enter")
+        frame, box = page.locator(".live").bounding_box(), page.locator(".leaflet-popup-content-wrapper").bounding_box()
+        assert frame is not None
+        assert box is not None
+        name = region.get_attribute("aria-label")
+        assert frame["x"] <= box["x"], name
+        assert frame["y"] <= box["y"], name
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"], name
+        page.keyboard.press("Escape")
 
 
 def test_enter_opens_escape_closes_and_focus_returns(small: Path, write_page: Write, open_page: Open) -> None:
@@ -294,9 +325,34 @@ def test_print_shows_the_whole_map_on_one_page(
     assert page.evaluate("document.documentElement.scrollWidth") <= round((A4_MM[0] - 24) * pixels)
 
 
+def test_the_map_survives_a_window_that_changes_while_it_is_hidden(
+    small: Path, write_page: Write, open_page: Open
+) -> None:
+    page = open_page(write_page(small))
+    wait_for_map(page)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('resize'))")
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 600, "height": 800})
+    page.wait_for_function("map_1.getSize().x > 300 && map_1.getSize().x < 600")
+    assert page.locator(".live").is_visible()
+    assert page.evaluate("map_1.getBounds().contains(geo_json_2.getBounds())")
+
+
+def test_who_has_zoomed_in_keeps_what_is_in_view(small: Path, write_page: Write, open_page: Open) -> None:
+    """A phone changes its window whenever it is scrolled."""
+    page = open_page(write_page(small), reduced_motion="reduce")
+    wait_for_map(page)
+    whole = page.evaluate("map_1.getZoom()")
+    page.locator(".leaflet-control-zoom-in").click()
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.wait_for_function("map_1.getSize().x === map_1.getContainer().clientWidth")
+    assert page.evaluate("map_1.getZoom()") == whole + 1
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_hostile_names_are_text_and_run_nowhere(hostile: Path, write_page: Write, open_page: Open, lang: Lang) -> None:
-    page = open_page(write_page(hostile, lang), width=320)
+    page = open_page(write_page(hostile, lang), width=320, reduced_motion="reduce")
     wait_for_map(page)
     title = page.title()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

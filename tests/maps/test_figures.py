@@ -61,7 +61,7 @@ def test_load_is_full_only_when_full(places: int, residents: int, percent: float
 
 def test_region_table() -> None:
     table = region_table(VIEW, LOAD, DUTCH)
-    assert table.row("VR01").cells == ("Groningen", "95\u00a0%", "150", "100", "42", "142", "8", "")
+    assert table.row("VR01").cells == ("Groningen", "95\u00a0%", "150", "100", "42", "142", "8", "–")
     assert table.row("VR19").cells[1:] == (
         *("104\u00a0%", "100", "104", "0", "104", "0"),
         "eerste 225 te vol, locatie te vol",
