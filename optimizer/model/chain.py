@@ -65,22 +65,27 @@ def _kind(model: SlotModel, k: int) -> KindDuties:
     mine = [i for i, slot in enumerate(model.slots) if k in slot.kinds]
     kind = KindDuties(
         {i: cp.new_bool_var(f"drives{k}_{i}") for i in mine},
-        {i: cp.new_bool_var(f"starts{k}_{i}") for i in mine},
-        {(i, j): cp.new_bool_var(f"follows{k}_{i}_{j}") for i in mine for j in mine if i != j},
+        {i: cp.new_bool_var(f"starts{k}_{i}") for i in mine if model.slots[i].first},
+        {(i, j): cp.new_bool_var(f"follows{k}_{i}_{j}") for i in mine for j in mine if _may_follow(model, i, j)},
         {i: cp.new_bool_var(f"ends{k}_{i}") for i in mine},
     )
-    arcs: list[tuple[int, int, cp_model.LiteralT]] = [(0, i + 1, kind.starts[i]) for i in mine]
-    arcs += [(i + 1, 0, kind.ends[i]) for i in mine]
-    arcs += [(i + 1, j + 1, arc) for (i, j), arc in kind.follows.items()]
-    arcs += [(i + 1, i + 1, ~kind.drives[i]) for i in mine]
-    if mine:
-        parked = len(model.slots) + 1
-        cp.add_multiple_circuit([*arcs, (0, parked, True), (parked, 0, True)])
+    node = {i: n for n, i in enumerate(mine, start=1)}
+    arcs: list[tuple[int, int, cp_model.LiteralT]] = [(0, node[i], start) for i, start in kind.starts.items()]
+    arcs += [(node[i], 0, end) for i, end in kind.ends.items()]
+    arcs += [(node[i], node[j], follows) for (i, j), follows in kind.follows.items()]
+    arcs += [(node[i], node[i], ~drives) for i, drives in kind.drives.items()]
+    parked = len(mine) + 1
+    cp.add_multiple_circuit([*arcs, (0, parked, True), (parked, 0, True)])
     cp.add(sum(kind.starts.values()) <= len(bus.buses))
     for i in mine:
         cp.add(aboard(model, i, wheelchairs=False) <= bus.seats).only_enforce_if(kind.drives[i])
         cp.add(aboard(model, i, wheelchairs=True) <= bus.positions).only_enforce_if(kind.drives[i])
     return kind
+
+
+def _may_follow(model: SlotModel, i: int, j: int) -> bool:
+    after = model.slots[j].after
+    return i != j and (after is None or i in after)
 
 
 def _run_in_time(model: SlotModel, duties: Duties, k: int, kind: KindDuties) -> None:

@@ -19,11 +19,17 @@ Total = Any  # a CP-SAT sum: ortools' own union of expression types is not close
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Room for one trip: where it starts, the routes it may take, the bus types that may drive it."""
+    """Room for one trip: where it starts, the routes it may take, the bus types that may drive it.
+
+    `after` are the slots that one bus may have driven just before it; None: any. A slot with `first` False
+    begins no duty.
+    """
 
     origin: str
     routes: tuple[Route, ...]
     kinds: tuple[int, ...]
+    after: frozenset[int] | None = None
+    first: bool = True
 
 
 @dataclass(slots=True)

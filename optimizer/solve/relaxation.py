@@ -2,58 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.model.linear import Expression, Floats, Ints, LinearModel, expression
+from optimizer.model.classes import HouseholdClass
+from optimizer.model.incremental import Entry, GrowingProgramme
+from optimizer.model.linear import Ending, Expression, Floats, Ints, expression
 from optimizer.model.network import Network
 from optimizer.solve.pricing import Column, Load, Pricer, Prices
 from optimizer.solve.program import DayLevels, day_levels
 from optimizer.solve.search import Limits
 from optimizer.solve.trips import Places, places
 
-EFFORT = 3
-
-
-@dataclass(slots=True)
-class Relaxation:
-    """The day's rows without integrality, and the duty columns known so far."""
-
-    network: Network
-    levels: DayLevels
-    where: Places
-    room: Ints
-    pricer: Pricer
-    kept: list[tuple[Expression, float]] = field(default_factory=list)
-    columns: dict[Column, None] = field(default_factory=dict)
-
-    def keep(self, level: int, value: float) -> None:
-        """Let a level get no worse than `value` from now on."""
-        self.kept.append((self.levels.totals[level], value))
+EFFORT = 3  # the level that counts driving
+WORSE = (30_000.0, 3_000.0, 300.0)  # price of a unit of levels 1, 3 and 4, far above what effort it can save
+NEAR = 2  # neighbours that first columns call at too
 
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """A relaxed optimum over the columns: its value, a bound true for all columns, and the solution."""
+    """An optimum over the columns at hand; `bound` holds over all columns, `duty` is in their order."""
 
+    ending: Ending
     value: float
     bound: float
-    solution: Floats
-    duty: Floats  # one number a column, in order
+    flow: Floats
+    duty: Floats
     prices: Prices
 
 
-def relax(network: Network) -> Relaxation:
-    """The relaxation of a day, with first columns: each site alone and with its nearest neighbours."""
-    where = places(network)
-    room = _room(network, where)
-    pricer = Pricer(network, where, room)
-    relaxation = Relaxation(network, day_levels(network, integer=False), where, room, pricer)
-    for column in _first_columns(relaxation):
-        relaxation.columns[column] = None
-    return relaxation
+class Relaxation:
+    """The day's rows without integrality over a growing set of duty columns.
+
+    Rows beyond the day's: persons from o to j <= what the duties set down there; wheelchairs from o <=
+    positions of the trips from o; duties of a bus type <= its buses; all duties <= buses_per_day.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.levels: DayLevels = day_levels(network, integer=False)
+        self.where: Places = places(network)
+        self.room = _room(network, self.where)
+        self.pricer = Pricer(network, self.where, self.room)
+        self.columns: dict[Column, int] = {}  # column -> its variable
+        self._slacks: dict[int, float] = {}  # variable -> what a unit costs
+        self._level = 0
+        linear = self.levels.day.linear
+        self._links = {
+            link: linear.row(self.levels.day.persons(arcs), high=0)
+            for link, arcs in _arcs_by_link(network, self.where).items()
+        }
+        self._positions = [linear.row(flow, high=0) for flow in self._wheelchair_flows()]
+        none = expression([], 0.0)
+        self._buses = [linear.row(none, high=len(kind.buses)) for kind in network.fleet]
+        self._any_bus = linear.row(none, high=network.scenario.policy.buses_per_day)
+        self._programme = GrowingProgramme(linear)
+        self.add(_first_columns(self))
+
+    def add(self, columns: Iterable[Column]) -> int:
+        """Take in duties that are not known yet; how many there were."""
+        new = [column for column in dict.fromkeys(columns) if column not in self.columns]
+        variables = self._programme.add_columns([self._cost(c) for c in new], [self._entries(c) for c in new])
+        self.columns.update(zip(new, variables.tolist(), strict=True))
+        return len(new)
+
+    def aim(self, level: int) -> None:
+        """Minimise this level from now on."""
+        self._level = level
+        total = self.levels.totals[level]
+        costs = expression(list(self.columns.values()), [self._cost(c) for c in self.columns] or 0.0)
+        worse = expression(list(self._slacks), list(self._slacks.values()) or 0.0)
+        self._programme.set_objective(total + costs + worse)
+
+    def keep(self, level: int, value: float) -> None:
+        """Let a level get no worse than `value` from now on, but at a price that nothing is worth.
+
+        The price keeps the programme feasible when duties are fixed one after another.
+        """
+        slack = int(self._programme.add_columns([0.0], [[]])[0])
+        self._slacks[slack] = WORSE[level]
+        self._programme.add_row(self.levels.totals[level] + expression([slack], -1.0), value)
+
+    def drive(self, column: Column, times: int) -> None:
+        """Let a duty be driven at least so often."""
+        self._programme.set_low(self.columns[column], float(times))
+
+    def solve(self, limits: Limits) -> Solved:
+        """The optimum of the level aimed at, over the columns at hand (its bound is not proven yet)."""
+        result = self._programme.solve(limits.seconds_left())
+        person = np.zeros(self.room.shape)
+        for (o, j), row in self._links.items():
+            person[o, j] = max(0.0, -result.duals[row])
+        position = np.maximum(0.0, -result.duals[self._positions])
+        bus = np.maximum(0.0, -result.duals[self._buses]) + max(0.0, -result.duals[self._any_bus])
+        duty = result.solution[list(self.columns.values())]
+        prices = Prices(person, position, bus, self._minute)
+        return Solved(result.ending, result.value, -np.inf, result.solution[self.levels.day.flow], duty, prices)
+
+    @property
+    def _minute(self) -> float:
+        return self.network.scenario.policy.effort.drive_minute if self._level == EFFORT else 0.0
+
+    def _cost(self, column: Column) -> float:
+        return self._minute * column.minutes
+
+    def _entries(self, column: Column) -> list[Entry]:
+        rows: dict[int, float] = {self._buses[column.kind]: 1.0, self._any_bus: 1.0}
+        positions = self.network.fleet[column.kind].positions
+        for load in column.loads:
+            there = self._positions[load.origin]
+            rows[there] = rows.get(there, 0.0) - positions
+            for j, persons in load.stops:
+                link = self._links[load.origin, j]
+                rows[link] = rows.get(link, 0.0) - persons
+        return list(rows.items())
+
+    def _wheelchair_flows(self) -> list[Expression]:
+        flows = []
+        for origin in self.where.origins:
+            arcs = [a for a, rides in enumerate(self.network.arc_rides) if rides and self._class(a).origin == origin]
+            wheelchairs = [float(self._class(a).wheelchairs) for a in arcs]
+            flows.append(expression(self.levels.day.flow[arcs], wheelchairs or 0.0))
+        return flows
+
+    def _class(self, arc: int) -> HouseholdClass:
+        return self.network.classes[int(self.network.arc_class[arc])]
 
 
 def _room(network: Network, where: Places) -> Ints:
@@ -67,122 +142,9 @@ def _room(network: Network, where: Places) -> Ints:
     return np.minimum(room, np.array(network.free, dtype=np.int64)[None, :])
 
 
-def _first_columns(relaxation: Relaxation) -> list[Column]:
-    room, where = relaxation.room, relaxation.where
-    found = []
-    for k, kind in enumerate(relaxation.network.fleet):
-        for o in range(len(where.origins)):
-            for j in np.flatnonzero(room[o]).tolist():
-                near = [i for i in np.argsort(where.site_to_site[j], kind="stable").tolist() if room[o, i] and i != j]
-                for stops in ((j,), (j, *near[:1]), (j, *near[:2])):
-                    left, loads = kind.seats, []
-                    for i in stops:
-                        loads.append((i, min(left, int(room[o, i]))))
-                        left -= loads[-1][1]
-                    column = relaxation.pricer.column(k, (Load(o, tuple(s for s in loads if s[1])),))
-                    if column.drivable:
-                        found.append(column)
-    return found
-
-
-class Master:
-    """The restricted linear programme of one level over the known columns."""
-
-    def __init__(self, relaxation: Relaxation, level: int, penalty: float | None = None) -> None:
-        """With `penalty` the kept levels may get worse at that cost a unit, the first level a thousand times it."""
-        self.relaxation, self.level, self.penalty = relaxation, level, penalty
-        self.minute = relaxation.network.scenario.policy.effort.drive_minute if level == EFFORT else 0.0
-
-    def solve(self, limits: Limits, chosen: Mapping[Column, int] | None = None) -> Solved:
-        """Its optimum, and the prices that the columns must beat; `chosen` duties are driven at least so often."""
-        relaxation = self.relaxation
-        base = relaxation.levels.day.linear
-        linear = LinearModel(list(base.low), list(base.high), list(base.integer), list(base.rows))
-        columns = list(relaxation.columns)
-        duty = linear.variables(len(columns), 0, float("inf"), integer=False)
-        for column, times in (chosen or {}).items():
-            linear.low[int(duty[columns.index(column)])] = float(times)
-        person_rows = self._link_persons(linear, columns, duty)
-        position_rows = self._link_positions(linear, columns, duty)
-        bus_rows = self._limit_buses(linear, columns, duty)
-        driving = expression(duty, np.array([c.minutes for c in columns]) * self.minute if columns else 0.0)
-        for total, value in relaxation.kept:
-            linear.row(total + driving.times(0.0), high=value)
-        result = linear.minimize(
-            relaxation.levels.totals[self.level] + driving, relax=True, seconds=limits.seconds_left()
-        )
-        person = np.zeros(relaxation.room.shape)
-        for (o, j), row in person_rows.items():
-            person[o, j] = max(0.0, -result.duals[row])
-        position = np.array([max(0.0, -result.duals[row]) for row in position_rows])
-        any_bus = max(0.0, -result.duals[bus_rows[-1]])
-        bus = np.array([max(0.0, -result.duals[row]) for row in bus_rows[:-1]]) + any_bus
-        prices = Prices(person, position, bus, self.minute)
-        return Solved(result.value, -np.inf, result.solution, result.solution[duty], prices)
-
-    def _keep_levels(self, linear: LinearModel) -> Expression:
-        """The rows of the levels before this one; what it costs to break them, where that may be done."""
-        worse = expression([], 0.0)
-        for i, (total, value) in enumerate(self.relaxation.kept):
-            if self.penalty is None:
-                linear.row(total, high=value)
-                continue
-            slack = linear.variables(1, 0, float("inf"), integer=False)
-            linear.row(total + expression(slack, -1.0), high=value)
-            worse = worse + expression(slack, self.penalty * (1000.0 if i == 0 else 1.0))
-        return worse
-
-    def _link_persons(self, linear: LinearModel, columns: list[Column], duty: Ints) -> dict[tuple[int, int], int]:
-        """Persons from o to j <= what the duties set down there."""
-        brought: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        for d, column in enumerate(columns):
-            for load in column.loads:
-                for j, persons in load.stops:
-                    brought.setdefault((load.origin, j), []).append((int(duty[d]), persons))
-        rows = {}
-        for (o, j), arcs in _arcs_by_link(self.relaxation).items():
-            capacity = brought.get((o, j), [])
-            seats = expression([d for d, _ in capacity], [-float(g) for _, g in capacity] or 0.0)
-            rows[o, j] = linear.row(self.relaxation.levels.day.persons(arcs) + seats, high=0)
-        return rows
-
-    def _link_positions(self, linear: LinearModel, columns: list[Column], duty: Ints) -> list[int]:
-        """Wheelchairs from o <= wheelchair positions of the trips from o."""
-        relaxation = self.relaxation
-        network = relaxation.network
-        trips: list[list[tuple[int, float]]] = [[] for _ in relaxation.where.origins]
-        for d, column in enumerate(columns):
-            for load in column.loads:
-                trips[load.origin].append((int(duty[d]), -float(network.fleet[column.kind].positions)))
-        rows = []
-        for o, origin in enumerate(relaxation.where.origins):
-            arcs = [
-                a
-                for a, rides in enumerate(network.arc_rides)
-                if rides
-                and network.classes[network.arc_class[a]].origin == origin
-                and network.classes[network.arc_class[a]].wheelchairs
-            ]
-            wheelchairs = [float(network.classes[network.arc_class[a]].wheelchairs) for a in arcs]
-            flow = expression(relaxation.levels.day.flow[arcs], wheelchairs or 0.0)
-            capacity = expression([d for d, _ in trips[o]], [g for _, g in trips[o]] or 0.0)
-            rows.append(linear.row(flow + capacity, high=0))
-        return rows
-
-    def _limit_buses(self, linear: LinearModel, columns: list[Column], duty: Ints) -> list[int]:
-        """Duties of a bus type <= its buses; the last row: all duties <= buses_per_day."""
-        kinds = np.array([c.kind for c in columns], dtype=np.int64)
-        rows = [
-            linear.row(expression(duty[kinds == k]), high=len(kind.buses))
-            for k, kind in enumerate(self.relaxation.network.fleet)
-        ]
-        return [*rows, linear.row(expression(duty), high=self.relaxation.network.scenario.policy.buses_per_day)]
-
-
-def _arcs_by_link(relaxation: Relaxation) -> dict[tuple[int, int], Ints]:
+def _arcs_by_link(network: Network, where: Places) -> dict[tuple[int, int], Ints]:
     """The arcs of each origin and site that take a bus."""
-    network = relaxation.network
-    index = {o: i for i, o in enumerate(relaxation.where.origins)}
+    index = {o: i for i, o in enumerate(where.origins)}
     links: dict[tuple[int, int], list[int]] = {}
     for a, rides in enumerate(network.arc_rides):
         if rides:
@@ -191,55 +153,88 @@ def _arcs_by_link(relaxation: Relaxation) -> dict[tuple[int, int], Ints]:
     return {link: np.array(arcs, dtype=np.int64) for link, arcs in links.items()}
 
 
-def smoothed(inner: Prices, outer: Prices, share: float) -> Prices:
-    """`share` of the inner prices and the rest of the outer ones."""
-    return Prices(
-        share * inner.person + (1 - share) * outer.person,
-        share * inner.position + (1 - share) * outer.position,
-        share * inner.bus + (1 - share) * outer.bus,
-        outer.minute,
-    )
+def _first_columns(relaxation: Relaxation) -> list[Column]:
+    """Each site alone, and with its nearest neighbours, from each origin by each bus type."""
+    room, where = relaxation.room, relaxation.where
+    found = []
+    for k, kind in enumerate(relaxation.network.fleet):
+        for o in range(len(where.origins)):
+            for j in np.flatnonzero(room[o]).tolist():
+                near = [i for i in np.argsort(where.site_to_site[j], kind="stable").tolist() if room[o, i] and i != j]
+                for size in range(NEAR + 1):
+                    load = _filled(o, [j, *near[:size]], room[o], kind.seats)
+                    column = relaxation.pricer.column(k, (load,))
+                    if column.drivable:
+                        found.append(column)
+    return found
 
 
-def settle(relaxation: Relaxation, level: int, limits: Limits, *, rounds: int = 60, gap: float = 1e-4) -> Solved:
+def _filled(origin: int, sites: list[int], room: Ints, seats: int) -> Load:
+    """A trip that fills the sites in turn."""
+    stops = []
+    for j in sites:
+        persons = min(seats, int(room[j]))
+        if persons:
+            stops.append((j, persons))
+        seats -= persons
+    return Load(origin, tuple(stops))
+
+
+def settle(relaxation: Relaxation, level: int, limits: Limits, *, rounds: int, gap: float = 1e-4) -> Solved:
     """Add columns until the relaxed optimum of a level is proven within `gap`, or the rounds are used up.
 
     Prices are smoothed towards those of the best bound (Wentges 1997, doi:10.1016/S0969-6016(97)00001-4). The
     bound at smoothed prices is that of the two ends, mixed, less what any duty gains on them: dual values are
     concave in the prices.
     """
-    master = Master(relaxation, level)
-    best, centre, centre_value = -np.inf, None, 0.0
-    buses = np.array([len(kind.buses) for kind in relaxation.network.fleet], dtype=float)
+    relaxation.aim(level)
+    solved = relaxation.solve(limits)
+    best, centre = -np.inf, _Centre(solved.prices, solved.value)
     share = 0.0
     for _ in range(rounds):
-        solved = master.solve(limits)
-        goal = gap * max(1.0, abs(solved.value))
-        if best >= solved.value - goal or limits.over():
+        if solved.ending is not Ending.OPTIMAL:
             break
-        while True:
-            mix = share if centre is not None else 0.0
-            prices = smoothed(centre or solved.prices, solved.prices, mix)
-            value = mix * centre_value + (1 - mix) * solved.value
-            offers = relaxation.pricer.offers(prices)
-            bound = value - _gained(np.array([o.gain for o in offers]), buses, relaxation)
-            if bound > best:
-                best, centre, centre_value = bound, prices, value
-            new = [c for offer in offers for c in offer.columns if c not in relaxation.columns]
-            relaxation.columns.update(dict.fromkeys(new))
-            if new or mix == 0.0:
-                break
-            share = 0.0
-        share = 0.7
-        if not new:
+        tried = centre.towards(solved, share)
+        offers = relaxation.pricer.offers(tried.prices)
+        bound = tried.value - _gained(np.array([o.gain for o in offers]), relaxation.network)
+        if bound > best:
+            best, centre = bound, tried
+        new = relaxation.add(c for offer in offers for c in offer.columns)
+        if solved.value - best <= gap * max(1.0, abs(solved.value)) or limits.over():
             break
-    return Solved(solved.value, min(best, solved.value), solved.solution, solved.duty, solved.prices)
+        if not new and share == 0.0:
+            break
+        share = SMOOTHING if new else 0.0
+        solved = relaxation.solve(limits)
+    return replace(solved, bound=min(best, solved.value))
 
 
-def _gained(gain: Floats, buses: Floats, relaxation: Relaxation) -> float:
+SMOOTHING = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Centre:
+    """Prices, and what the day costs at them as long as no duty gains anything."""
+
+    prices: Prices
+    value: float
+
+    def towards(self, solved: Solved, share: float) -> _Centre:
+        """`share` of these prices and the rest of the newly solved ones."""
+        mine, other, rest = self.prices, solved.prices, 1.0 - share
+        prices = Prices(
+            share * mine.person + rest * other.person,
+            share * mine.position + rest * other.position,
+            share * mine.bus + rest * other.bus,
+            other.minute,
+        )
+        return _Centre(prices, share * self.value + rest * solved.value)
+
+
+def _gained(gain: Floats, network: Network) -> float:
     """Most that the whole fleet can gain: the best types first, until the day's buses are used up."""
-    left, total = float(relaxation.network.scenario.policy.buses_per_day), 0.0
+    left, total = float(network.scenario.policy.buses_per_day), 0.0
     for k in np.argsort(-gain, kind="stable").tolist():
-        count = min(left, buses[k])
+        count = min(left, float(len(network.fleet[k].buses)))
         total, left = total + count * max(0.0, float(gain[k])), left - count
     return total

@@ -22,7 +22,7 @@ class Sheltered:
     """The answer, and a proof for each level of the asylum seekers (program.LEVELS)."""
 
     answer: Answer
-    proofs: tuple[Proof, Proof, Proof, Proof]
+    proofs: tuple[Proof, ...]
 
 
 def shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:

@@ -72,44 +72,61 @@ class TripMenu:
     def __init__(self, origin: int, room: Ints, where: Places) -> None:
         self._room = room
         reached = np.flatnonzero(room > 0)
-        stops, drive = _all_orders(reached, where.origin_to_site[origin], where.site_to_site)
-        end = stops[np.arange(len(stops)), (stops != NONE).sum(axis=1) - 1]
-        order = np.lexsort((drive, end))
-        self._stops, self._drive, self._end = stops[order], drive[order], end[order]
-        self._segment = np.unique(self._end, return_inverse=True)[1] if len(stops) else self._end
+        self._sets, ways = _all_orders(reached, where.origin_to_site[origin], where.site_to_site)
+        order = np.lexsort((ways.drive, ways.end))
+        self._of_set, self._stops = ways.of_set[order], ways.stops[order]
+        self._drive, self._end = ways.drive[order], ways.end[order]
+        self._segment = np.unique(self._end, return_inverse=True)[1].astype(float)
 
     def priced(self, worth: Floats, seats: int, bonus: float, minute: float) -> Trips:
         """The trips worth driving, each loaded best: dearest stop first, as far as room and seats go.
 
         worth: value of a person, site by site. bonus: value of a trip whatever it carries. minute: cost of one.
         """
-        loads = _best_loads(self._stops, worth, np.minimum(self._room, seats), seats)
-        gains = np.append(worth, 0.0)[self._stops]
-        value = (loads * gains).sum(axis=1) + bonus - minute * self._drive
+        loads = _best_loads(self._sets, worth, np.minimum(self._room, seats), seats)
+        value = (loads * np.append(worth, 0.0)[self._sets]).sum(axis=1)[self._of_set] + bonus - minute * self._drive
         keep = np.flatnonzero(value > SMALL)  # a trip that does not pay its own way is better left out
         keep = keep[_undominated(value[keep], self._segment[keep])]
-        return Trips(self._stops[keep], loads[keep], self._drive[keep], self._end[keep], value[keep])
+        stops, sets = self._stops[keep], self._sets[self._of_set[keep]]
+        match = stops[:, :, None] == sets[:, None, :]
+        there = (match * loads[self._of_set[keep]][:, None, :]).sum(axis=2) * (stops != NONE)
+        return Trips(stops, there, self._drive[keep], self._end[keep], value[keep])
 
 
-def _all_orders(reached: Ints, out: Floats, between: Floats) -> tuple[Ints, Floats]:
-    """Each set of one to three stops in its best order to each end; the minutes of each."""
-    count = len(reached)
-    rows: list[Ints] = []
-    minutes: list[Floats] = []
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Orders of sets of stops: the set's row, the stops in order, the last one, the minutes to it."""
+
+    of_set: Ints
+    stops: Ints
+    end: Ints
+    drive: Floats
+
+
+def _all_orders(reached: Ints, out: Floats, between: Floats) -> tuple[Ints, _Ways]:
+    """Each set of one to three stops, and its best order to each end."""
+    count, before = len(reached), 0
+    all_sets: list[Ints] = [np.empty((0, MOST_STOPS), dtype=np.int64)]
+    parts: list[_Ways] = [_Ways(np.empty(0, np.int64), all_sets[0], np.empty(0, np.int64), np.empty(0))]
     for size in range(1, min(MOST_STOPS, count) + 1):
         sets = reached[_combinations(count, size)]
+        all_sets.append(_padded(sets))
         for last in range(size):
             ahead = [i for i in range(size) if i != last]
-            ways = [np.stack([sets[:, i] for i in (*order, last)], axis=1) for order in permutations(ahead)]
+            ways = np.stack([np.stack([sets[:, i] for i in (*order, last)], axis=1) for order in permutations(ahead)])
             times = np.stack([_minutes(way, out, between) for way in ways])
-            best = times.argmin(axis=0)
-            chosen = np.full((len(sets), MOST_STOPS), NONE, dtype=np.int64)
-            chosen[:, :size] = np.stack(ways)[best, np.arange(len(sets))]
-            rows.append(chosen)
-            minutes.append(times.min(axis=0))
-    if not rows:
-        return np.empty((0, MOST_STOPS), dtype=np.int64), np.empty(0)
-    return np.concatenate(rows), np.concatenate(minutes)
+            chosen = ways[times.argmin(axis=0), np.arange(len(sets))]
+            rows = np.arange(before, before + len(sets))
+            parts.append(_Ways(rows, _padded(chosen), chosen[:, -1], times.min(axis=0)))
+        before += len(sets)
+    columns = (np.concatenate([getattr(part, name) for part in parts]) for name in ("of_set", "stops", "end", "drive"))
+    return np.concatenate(all_sets), _Ways(*columns)
+
+
+def _padded(stops: Ints) -> Ints:
+    filled = np.full((len(stops), MOST_STOPS), NONE, dtype=np.int64)
+    filled[:, : stops.shape[1]] = stops
+    return filled
 
 
 def _combinations(count: int, size: int) -> Ints:
@@ -146,6 +163,6 @@ def _undominated(value: Floats, segment: Ints) -> Ints:
     """Rows worth more than every earlier row of their segment; segments stand together, in order."""
     if not len(value):
         return np.empty(0, dtype=np.int64)
-    lift = (value.max() + 1.0) * segment
+    lift = (value.max() + 1.0) * segment  # a later segment begins above all of the one before
     before = np.maximum.accumulate(value + lift)[:-1]
     return np.flatnonzero(np.concatenate([[True], (value + lift)[1:] > before + 1e-9]))
