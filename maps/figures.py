@@ -144,11 +144,11 @@ def origin_table(view: DayView, texts: Texts) -> Table:
 
 
 def leg_table(view: DayView, texts: Texts) -> Table:
-    """The lines of the map."""
+    """The lines of the map, in the order of `legs`."""
     columns, places = ("start", "end", "persons", "trips"), view.places
     rows = [
         Row(
-            leg_key(leg.start, leg.end),
+            f"{leg.start} {leg.end}",
             (
                 plain(places[leg.start].name),
                 plain(places[leg.end].name),
@@ -159,11 +159,6 @@ def leg_table(view: DayView, texts: Texts) -> Table:
         for leg in legs(view.trips)
     ]
     return Table("legs", columns, frozenset(columns[2:]), tuple(rows))
-
-
-def leg_key(start: str, end: str) -> str:
-    """What a line is called among the rows."""
-    return f"{start} {end}"
 
 
 def trip_table(view: DayView, texts: Texts) -> Table:

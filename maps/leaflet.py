@@ -15,7 +15,7 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from maps.day import DayView, PlaceView, legs
-from maps.figures import Row, Table, leg_key
+from maps.figures import Row, Table
 from maps.layers import LINE_COLOUR, ORIGIN_MARK, ORIGIN_RADIUS, SITE_MARKS, Mark, RegionLayer, line_width, site_radius
 from maps.shapes import RegionShape
 from maps.texts import Texts
@@ -140,15 +140,14 @@ class _Drawing:
     def lines(self) -> list[folium.GeoJson]:
         """The bus lines, the thickest below, and over them what a pointer hits."""
         places, table = self.view.places, self.tables["legs"]
-        driven = sorted(legs(self.view.trips), key=lambda leg: -leg.persons)
-        rows = [table.row(leg_key(leg.start, leg.end)) for leg in driven]
-        ways = [[_degrees(places[leg.start]), _degrees(places[leg.end])] for leg in driven]
+        driven = sorted(zip(legs(self.view.trips), table.rows, strict=True), key=lambda pair: -pair[0].persons)
+        ways = [[_degrees(places[leg.start]), _degrees(places[leg.end])] for leg, _ in driven]
         geometries = [{"type": "LineString", "coordinates": way} for way in ways]
-        widths = [line_width(leg.persons) for leg in driven]
+        widths = [line_width(leg.persons) for leg, _ in driven]
         colour = self.colours[LINE_COLOUR]
         shown: list[_Json] = [{"color": colour, "weight": w, "opacity": 0.85, "interactive": False} for w in widths]
         hit: list[_Json] = [{"weight": max(_TARGET, w), "opacity": 0} for w in widths]
-        return self._shown_and_hit(geometries, rows, shown, hit, table)
+        return self._shown_and_hit(geometries, [row for _, row in driven], shown, hit, table)
 
     def sites(self) -> list[folium.GeoJson]:
         """The sites that are or can be open, the largest below."""

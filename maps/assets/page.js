@@ -105,6 +105,13 @@
     resizeMarks(map);
   }
 
+  // A finger that scrolls the page must not drag the map, unless the reader has zoomed in.
+  function scrollPast(map) {
+    const choose = () => map.dragging[map.getZoom() > map.getMinZoom() ? "enable" : "disable"]();
+    map.on("zoomend", choose);
+    choose();
+  }
+
   // Called by the script of the map itself, once everything is on it.
   window.startMap = function (map, regions) {
     L.control.zoom({ zoomInTitle: page.texts.zoomIn, zoomOutTitle: page.texts.zoomOut }).addTo(map);
@@ -115,6 +122,7 @@
     namePopup(map, regions);
     fit(map, regions);
     map.on("zoomend", () => resizeMarks(map));
+    if (matchMedia("(pointer: coarse)").matches) scrollPast(map);
     window.addEventListener("resize", () => {
       const whole = map.getZoom() <= map.getMinZoom();
       map.invalidateSize(false);
@@ -127,8 +135,6 @@
     const panBy = L.Map.prototype.panBy;
     L.Map.include({ panBy(offset) { return panBy.call(this, offset, { animate: false }); } });
   }
-  // A finger that scrolls the page must not drag the map; two fingers still do.
-  if (matchMedia("(pointer: coarse)").matches) L.Map.mergeOptions({ dragging: false });
   root.classList.add("live-on");
   window.addEventListener("error", () => root.classList.remove("live-on"));
   showAge();

@@ -339,6 +339,17 @@ def test_the_map_survives_a_window_that_changes_while_it_is_hidden(
     assert page.evaluate("map_1.getBounds().contains(geo_json_2.getBounds())")
 
 
+def test_a_finger_scrolls_past_the_map_until_it_is_zoomed_in(small: Path, write_page: Write, open_page: Open) -> None:
+    phone = {"has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+    page = open_page(write_page(small), width=360, **phone)
+    wait_for_map(page)
+    assert page.evaluate("map_1.dragging.enabled()") is False
+    page.locator(".leaflet-control-zoom-in").tap()
+    assert page.evaluate("map_1.dragging.enabled()") is True
+    page.locator(".leaflet-control-zoom-out").tap()
+    assert page.evaluate("map_1.dragging.enabled()") is False
+
+
 def test_who_has_zoomed_in_keeps_what_is_in_view(small: Path, write_page: Write, open_page: Open) -> None:
     """A phone changes its window whenever it is scrolled."""
     page = open_page(write_page(small), reduced_motion="reduce")
