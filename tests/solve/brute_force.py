@@ -57,7 +57,8 @@ def _housing(scenario: Scenario) -> tuple[float, float]:
             for h, f in zip(holders, choice, strict=True)
             if f is None
         )
-        away = sum(h.persons for h, f in zip(holders, choice, strict=True) if f and f.municipality != h.linked_municipality)
+        pairs = zip(holders, choice, strict=True)
+        away = sum(h.persons for h, f in pairs if f and f.municipality != h.linked_municipality)
         best = min(best, (out, away))
     return best
 
@@ -147,9 +148,9 @@ class _Shelter:
             inside = [site for site in mine if site.tranche is tranche]
             if sum(arrivals[x.id] for x in inside) and sum(arrivals[x.id] + x.occupied for x in inside) > most:
                 return None
-        if new and region.care_minutes is not None:
-            if sum(x.care_minutes_used for x in mine) + care > region.care_minutes + EPS:
-                return None
+        care_used = sum(x.care_minutes_used for x in mine) + care
+        if new and region.care_minutes is not None and care_used > region.care_minutes + EPS:
+            return None
         total = sum(arrivals[x.id] + x.occupied for x in mine)
         need = sum(x.staff_fixed for x in mine if arrivals[x.id] + x.occupied > 0) + total / s.policy.people_per_staff
         short = need - region.own_staff
@@ -221,7 +222,8 @@ class _Shelter:
                 return 0.0
             if k == len(kinds) or not left:
                 return inf
-            least = inf if k + 1 > len(kinds) else share(mask, k + 1, alike[kinds[k + 1]] if k + 1 < len(kinds) else 0, left)
+            of_next_kind = alike[kinds[k + 1]] if k + 1 < len(kinds) else 0
+            least = share(mask, k + 1, of_next_kind, left)
             if left_of_kind:
                 for sub, minutes in duty[k].items():
                     if sub & mask == sub:
