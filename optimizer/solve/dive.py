@@ -1,4 +1,4 @@
-"""From the relaxation to whole duties: fix the fullest, solve again, until every bus is decided."""
+"""From the relaxation to whole trips: fix the fullest, solve again, until everyone rides."""
 
 from __future__ import annotations
 
@@ -6,42 +6,39 @@ from collections import Counter
 
 from optimizer.model.linear import Ending
 from optimizer.solve.pricing import Column
-from optimizer.solve.relaxation import Relaxation, Solved
+from optimizer.solve.relaxation import Relaxation
 from optimizer.solve.search import Limits
 
-SURE = 0.9
+SURE = 0.9  # shares from here on are rounded up together
 
 
-def dive(relaxation: Relaxation, limits: Limits) -> list[Column]:
-    """Duties that nearly serve the relaxed optimum of the level aimed at, at most one a bus."""
+def dive(relaxation: Relaxation, limits: Limits, *, rounds: int) -> list[Column]:
+    """Whole columns that nearly serve the relaxed optimum of the level aimed at; some may find no bus.
+
+    After each fixing `rounds` rounds of pricing look for trips that fit what is left.
+    """
     chosen: Counter[Column] = Counter()
     while not limits.over():
         solved = relaxation.solve(limits)
-        if solved.ending is not Ending.OPTIMAL:
+        for _ in range(rounds):
+            offers = relaxation.pricer.offers(solved.prices)
+            if not relaxation.add(c for offer in offers for c in offer.columns if c.drivable):
+                break
+            solved = relaxation.solve(limits)
+        shares = sorted(
+            (
+                (share - chosen[column], -i, column)
+                for i, (column, share) in enumerate(zip(relaxation.columns, solved.duty.tolist(), strict=True))
+                if share - chosen[column] > 1e-6 and column.drivable
+            ),
+            key=lambda one: one[:2],
+            reverse=True,
+        )
+        if solved.ending is not Ending.OPTIMAL or not shares:
             break
-        if not _fix(relaxation, solved, chosen):
-            break
-    return sorted(chosen.elements(), key=lambda c: (c.kind, c.loads[0].origin, c.loads[0].stops))
-
-
-def _fix(relaxation: Relaxation, solved: Solved, chosen: Counter[Column]) -> bool:
-    """Fix the fullest duty, and all that are nearly whole; False when none is left to fix."""
-    shares = [
-        (share - chosen[column], -i, column)
-        for i, (column, share) in enumerate(zip(relaxation.columns, solved.duty.tolist(), strict=True))
-        if share - chosen[column] > 1e-6 and column.drivable and _has_bus(relaxation, chosen, column)
-    ]
-    for share, _, column in sorted(shares, key=lambda one: one[:2], reverse=True):
-        if _has_bus(relaxation, chosen, column):
+        for share, _, column in shares:
             chosen[column] += 1
             relaxation.drive(column, chosen[column])
-        if share < SURE:
-            break
-    return bool(shares)
-
-
-def _has_bus(relaxation: Relaxation, chosen: Counter[Column], column: Column) -> bool:
-    """Whether a bus of the column's type is left, and a bus of the day."""
-    network = relaxation.network
-    of_kind = sum(times for other, times in chosen.items() if other.kind == column.kind)
-    return of_kind < len(network.fleet[column.kind].buses) and chosen.total() < network.scenario.policy.buses_per_day
+            if share < SURE:
+                break
+    return sorted(chosen.elements(), key=lambda c: (c.kind, c.loads))

@@ -18,7 +18,7 @@ MOST_TRIPS = 30  # a duty; with default times 15 fill the day
 MOST_COLUMNS = 60  # new ones a bus type and round
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Load:
     """One trip of a column: its origin (an index of Places) and the persons set down at each site, in order."""
 
@@ -101,7 +101,11 @@ class Pricer:
         self._menus = [TripMenu(o, room[o], where) for o in range(len(where.origins))]
         riding = np.array(network.arc_rides, dtype=bool)
         riders = [network.classes[c] for c in sorted(set(network.arc_class[riding].tolist()))]
-        self._waiting = [sum(c.persons * c.count for c in riders if c.origin == o) for o in where.origins]
+        self.waiting = [sum(c.persons * c.count for c in riders if c.origin == o) for o in where.origins]
+
+    def share(self, column: Column) -> float:
+        """A duty takes up a bus's whole day."""
+        return 1.0
 
     def offers(self, prices: Prices) -> list[Offer]:
         """For each bus type the duties worth adding; `gain` misses no duty, so that prices give a true bound."""
@@ -110,7 +114,7 @@ class Pricer:
         for k, kind in enumerate(self._network.fleet):
             mine = []
             for o, menu in enumerate(self._menus):
-                key = (min(kind.seats, self._waiting[o]), kind.positions, o)
+                key = (min(kind.seats, self.waiting[o]), kind.positions, o)
                 if key not in trips:
                     bonus = kind.positions * float(prices.position[o])
                     trips[key] = menu.priced(prices.person[o], key[0], bonus, prices.minute)
@@ -146,7 +150,7 @@ class Pricer:
                 total, following, most = self._first(o, search, prices.minute)
                 total = total - prices.bus[k]
                 best = max(best, float(total.max()))
-                picks += [(float(total[i]), o, i, int(following[i]), int(most[i])) for i in _one_a_site(mine, total)]
+                picks += [(float(total[i]), o, i, int(following[i]), int(most[i])) for i in one_a_site(mine, total)]
         picks = sorted(picks, key=lambda pick: -pick[0])[:MOST_COLUMNS]
         return Offer(tuple(self._column(search, *pick[1:]) for pick in picks), best)
 
@@ -240,7 +244,7 @@ def _best_by_minute(minutes: Ints, value: Floats, horizon: int) -> _Leg:
     return _Leg(minutes[index], value[index], index)
 
 
-def _one_a_site(mine: Trips, total: Floats) -> list[int]:
+def one_a_site(mine: Trips, total: Floats) -> list[int]:
     """For each site the trip that gains most with a stop there; no trip twice."""
     gaining = np.flatnonzero(total > 1e-6)
     order = gaining[np.argsort(-total[gaining], kind="stable")]

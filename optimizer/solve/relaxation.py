@@ -14,6 +14,7 @@ from optimizer.model.network import Network
 from optimizer.solve.pricing import Column, Load, Pricer, Prices
 from optimizer.solve.program import DayLevels, day_levels
 from optimizer.solve.search import Limits
+from optimizer.solve.trip_pricing import TripPricer
 from optimizer.solve.trips import Places, places
 
 EFFORT = 3  # the level that counts driving
@@ -34,18 +35,28 @@ class Solved:
 
 
 class Relaxation:
-    """The day's rows without integrality over a growing set of duty columns.
+    """The day's rows without integrality over a growing set of columns: duties, or single trips.
 
     Rows beyond the day's: persons from o to j <= what the duties set down there; wheelchairs from o <=
     positions of the trips from o; duties of a bus type <= its buses; all duties <= buses_per_day.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, *, trips_only: bool = False, tightness: float = 1.0) -> None:
+        """`trips_only` takes single trips for columns instead of whole duties: quicker, with a weaker bound.
+
+        A `tightness` above 1 lets each trip take up more of a bus's day than it must: no bound, but room.
+        """
         self.network = network
         self.levels: DayLevels = day_levels(network, integer=False)
         self.where: Places = places(network)
         self.room = _room(network, self.where)
-        self.pricer = Pricer(network, self.where, self.room)
+        self.pricer: Pricer | TripPricer
+        if trips_only:
+            self.pricer = TripPricer(network, self.where, self.room, tightness)
+            self.fleet = [(m.seats, m.positions, m.count) for m in self.pricer.models]
+        else:
+            self.pricer = Pricer(network, self.where, self.room)
+            self.fleet = [(kind.seats, kind.positions, len(kind.buses)) for kind in network.fleet]
         self.columns: dict[Column, int] = {}  # column -> its variable
         self._slacks: dict[int, float] = {}  # variable -> what a unit costs
         self._level = 0
@@ -56,7 +67,7 @@ class Relaxation:
         }
         self._positions = [linear.row(flow, high=0) for flow in self._wheelchair_flows()]
         none = expression([], 0.0)
-        self._buses = [linear.row(none, high=len(kind.buses)) for kind in network.fleet]
+        self._buses = [linear.row(none, high=count) for _, _, count in self.fleet]
         self._any_bus = linear.row(none, high=network.scenario.policy.buses_per_day)
         self._programme = GrowingProgramme(linear)
         self.add(_first_columns(self))
@@ -109,8 +120,9 @@ class Relaxation:
         return self._minute * column.minutes
 
     def _entries(self, column: Column) -> list[Entry]:
-        rows: dict[int, float] = {self._buses[column.kind]: 1.0, self._any_bus: 1.0}
-        positions = self.network.fleet[column.kind].positions
+        share = self.pricer.share(column)
+        rows: dict[int, float] = {self._buses[column.kind]: share, self._any_bus: share}
+        positions = self.fleet[column.kind][1]
         for load in column.loads:
             there = self._positions[load.origin]
             rows[there] = rows.get(there, 0.0) - positions
@@ -118,6 +130,19 @@ class Relaxation:
                 link = self._links[load.origin, j]
                 rows[link] = rows.get(link, 0.0) - persons
         return list(rows.items())
+
+    def least_minutes(self, arcs: Ints) -> Floats:
+        """Least driving that a person on each arc stands for: a full bus, one stop, and on to the nearest place."""
+        where = self.where
+        onward = np.concatenate([where.site_to_origin, where.site_to_station], axis=1)
+        index = {o: i for i, o in enumerate(where.origins)}
+        seats = max((seats for seats, _, _ in self.fleet), default=1)
+        minutes = []
+        for a in arcs.tolist():
+            o, j = index[self._class(a).origin], int(self.network.arc_site[a])
+            full = min(seats, max(1, self.pricer.waiting[o]))
+            minutes.append((where.origin_to_site[o, j] + onward[j].min()) / full)
+        return np.array(minutes)
 
     def _wheelchair_flows(self) -> list[Expression]:
         flows = []
@@ -157,12 +182,12 @@ def _first_columns(relaxation: Relaxation) -> list[Column]:
     """Each site alone, and with its nearest neighbours, from each origin by each bus type."""
     room, where = relaxation.room, relaxation.where
     found = []
-    for k, kind in enumerate(relaxation.network.fleet):
+    for k, (seats, _, _) in enumerate(relaxation.fleet):
         for o in range(len(where.origins)):
             for j in np.flatnonzero(room[o]).tolist():
                 near = [i for i in np.argsort(where.site_to_site[j], kind="stable").tolist() if room[o, i] and i != j]
                 for size in range(NEAR + 1):
-                    load = _filled(o, [j, *near[:size]], room[o], kind.seats)
+                    load = _filled(o, [j, *near[:size]], room[o], seats)
                     column = relaxation.pricer.column(k, (load,))
                     if column.drivable:
                         found.append(column)
@@ -196,7 +221,7 @@ def settle(relaxation: Relaxation, level: int, limits: Limits, *, rounds: int, g
             break
         tried = centre.towards(solved, share)
         offers = relaxation.pricer.offers(tried.prices)
-        bound = tried.value - _gained(np.array([o.gain for o in offers]), relaxation.network)
+        bound = tried.value - _gained(np.array([o.gain for o in offers]), relaxation)
         if bound > best:
             best, centre = bound, tried
         new = relaxation.add(c for offer in offers for c in offer.columns)
@@ -231,10 +256,10 @@ class _Centre:
         return _Centre(prices, share * self.value + rest * solved.value)
 
 
-def _gained(gain: Floats, network: Network) -> float:
+def _gained(gain: Floats, relaxation: Relaxation) -> float:
     """Most that the whole fleet can gain: the best types first, until the day's buses are used up."""
-    left, total = float(network.scenario.policy.buses_per_day), 0.0
+    left, total = float(relaxation.network.scenario.policy.buses_per_day), 0.0
     for k in np.argsort(-gain, kind="stable").tolist():
-        count = min(left, float(len(network.fleet[k].buses)))
+        count = min(left, float(relaxation.fleet[k][2]))
         total, left = total + count * max(0.0, float(gain[k])), left - count
     return total

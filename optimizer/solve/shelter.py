@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from optimizer.model.network import Network
 from optimizer.solve.answer import Answer, nobody_moves
 from optimizer.solve.exact import all_slots
+from optimizer.solve.large import Tell, solve_large
 from optimizer.solve.program import LEVELS, DayProgram
 from optimizer.solve.search import Limits
 from optimizer.solve.stage import Proof
 
-Tell = Callable[[str, Proof, str], None]
 EXACT_WORK = 60.0  # deterministic time a level
 
 
@@ -29,7 +28,7 @@ def shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
     """Shelter as many as possible, then keep groups together, spread the load and spare effort."""
     slots = all_slots(network)
     if slots is None:
-        raise NotImplementedError
+        return Sheltered(*solve_large(network, limits, tell))
     program = DayProgram(network, slots, alike=True)
     answer = nobody_moves(network)
     proofs = []
