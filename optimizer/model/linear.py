@@ -130,7 +130,7 @@ class LinearModel:
             None,
             None,
         )
-        return self._read(answer, objective)
+        return read_result(answer, objective, len(self.low), len(self.rows))
 
     def proto(self, objective: Expression, *, relax: bool) -> model_pb2.ModelProto:
         """The model as MathOpt's own message."""
@@ -168,21 +168,21 @@ class LinearModel:
         kept = summed != 0
         return (unique // (len(self.low) + 1))[kept], (unique % (len(self.low) + 1))[kept], summed[kept]
 
-    def _read(self, answer: result_pb2.SolveResultProto, objective: Expression) -> LinearResult:
-        solution, duals = np.zeros(len(self.low)), np.zeros(len(self.rows))
-        reason = answer.termination.reason
-        bound = answer.termination.objective_bounds.dual_bound
-        found = next((s for s in answer.solutions if s.HasField("primal_solution")), None)
-        if found is not None and found.primal_solution.feasibility_status == solution_pb2.SOLUTION_STATUS_FEASIBLE:
-            solution[list(found.primal_solution.variable_values.ids)] = list(
-                found.primal_solution.variable_values.values
-            )
-            if found.HasField("dual_solution"):
-                duals[list(found.dual_solution.dual_values.ids)] = list(found.dual_solution.dual_values.values)
-            ending = Ending.OPTIMAL if reason == result_pb2.TERMINATION_REASON_OPTIMAL else Ending.FEASIBLE
-            return LinearResult(ending, objective.value(solution), bound, solution, duals)
-        infeasible = reason in (
-            result_pb2.TERMINATION_REASON_INFEASIBLE,
-            result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,
-        )
-        return LinearResult(Ending.INFEASIBLE if infeasible else Ending.OUT_OF_WORK, INFINITY, bound, solution, duals)
+
+def read_result(answer: result_pb2.SolveResultProto, objective: Expression, columns: int, rows: int) -> LinearResult:
+    """MathOpt's message as a result of a model with so many columns and rows."""
+    solution, duals = np.zeros(columns), np.zeros(rows)
+    reason, bound = answer.termination.reason, answer.termination.objective_bounds.dual_bound
+    found = next((s for s in answer.solutions if s.HasField("primal_solution")), None)
+    if found is not None and found.primal_solution.feasibility_status == solution_pb2.SOLUTION_STATUS_FEASIBLE:
+        values, prices = found.primal_solution.variable_values, found.dual_solution.dual_values
+        solution[np.fromiter(values.ids, dtype=np.int64)] = np.fromiter(values.values, dtype=float)
+        if found.HasField("dual_solution"):
+            duals[np.fromiter(prices.ids, dtype=np.int64)] = np.fromiter(prices.values, dtype=float)
+        ending = Ending.OPTIMAL if reason == result_pb2.TERMINATION_REASON_OPTIMAL else Ending.FEASIBLE
+        return LinearResult(ending, objective.value(solution), bound, solution, duals)
+    infeasible = reason in (
+        result_pb2.TERMINATION_REASON_INFEASIBLE,
+        result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,
+    )
+    return LinearResult(Ending.INFEASIBLE if infeasible else Ending.OUT_OF_WORK, INFINITY, bound, solution, duals)

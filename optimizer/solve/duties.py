@@ -72,7 +72,7 @@ class Roster:
         left = list(todo)
         refused = []
         while left:
-            choices = [(self._best_places(task), i) for i, task in enumerate(left)]
+            choices = [(self.best_places(task), i) for i, task in enumerate(left)]
             (places, i) = max(choices, key=lambda c: (_regret(c[0]), -c[1]))
             task = left.pop(i)
             if places:
@@ -93,7 +93,7 @@ class Roster:
                 if sum(1 for other, _ in self.duties if other == k) < len(kind.buses):
                     yield k
 
-    def _best_places(self, task: Task) -> list[tuple[float, int, int, Duty]]:
+    def best_places(self, task: Task) -> list[tuple[float, int, int, Duty]]:
         """The two cheapest ways to take a task on: extra minutes, duty (-1: a new one), bus type, new duty."""
         ways: list[tuple[float, int, int, Duty]] = []
         for d, (kind, duty) in enumerate(self.duties):

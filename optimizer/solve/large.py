@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
+from optimizer.model.cpsat import whole_factor
 from optimizer.model.fleet import Route
-from optimizer.model.linear import Ending, Expression, LinearResult, expression
+from optimizer.model.linear import Ending, Expression, Floats, expression
 from optimizer.model.network import Network
-from optimizer.solve.answer import Answer, Ride, nobody_moves
+from optimizer.solve.answer import Answer, Ride
 from optimizer.solve.dive import dive
-from optimizer.solve.duties import Roster, Task, longest_first, tasks
-from optimizer.solve.program import LEVELS, day_levels
-from optimizer.solve.relaxation import EFFORT, Relaxation, settle
+from optimizer.solve.duties import Roster, longest_first, tasks
+from optimizer.solve.improve import priced_pool
+from optimizer.solve.pricing import Column
+from optimizer.solve.program import EFFORT, LEVELS, day_levels
+from optimizer.solve.relaxation import Relaxation, settle
 from optimizer.solve.search import Limits
 from optimizer.solve.seating import PlannedTrip, Seating, seating
 from optimizer.solve.stage import Proof
@@ -25,21 +27,30 @@ from optimizer.solve.value import Values, values
 Tell = Callable[[str, Proof, str], None]
 BOUND_ROUNDS = 12  # of pricing a level
 TRIP_ROUNDS = 12
+IMPROVEMENTS = 6
 TRIES = 3  # dives, each leaving more of the buses' day free
-GAPS = (0.0, 0.0, 1e-4, 2e-3)  # that seating closes, level by level
-NODES = 20_000
+GAPS = (0.0, 0.0, 1e-4, 5e-3)  # that seating closes, level by level
+CHOICE_GAP = 0.03  # that the choice among trips closes: their driving is an estimate anyway
+NODES = 5_000
+CHOICE_NODES = 100
 EPS = 1e-6
+FINEST = 100  # a level in finer steps than hundredths is not rounded
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An answer with its values; the smaller value wins, level by level."""
+class _Standing:
+    """A roster with its riders, and everybody who needs no bus; what it is worth as a plan."""
 
-    values: Values
-    answer: Answer
+    def __init__(self, roster: Roster, others: dict[int, int], network: Network) -> None:
+        self.roster = roster
+        duties = tuple(
+            tuple(tuple(task.ride for task in duty) for kind, duty in roster.duties if kind == k)
+            for k in range(len(network.fleet))
+        )
+        self.answer = Answer(duties, others)
+        self.values = values(network, self.answer)
 
-    def beats(self, other: Candidate) -> bool:
-        """Whether this answer is better at the first level where they differ."""
+    def beats(self, other: _Standing) -> bool:
+        """Whether it is better at the first level where the two differ."""
         return _rounded(self.values) < _rounded(other.values)
 
 
@@ -48,17 +59,34 @@ def _rounded(values: Values) -> tuple[float, ...]:
 
 
 def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, tuple[Proof, ...]]:
-    """A good answer, and for each level a bound that holds for every plan."""
+    """A good answer, and for each level a bound that holds for every plan as good at the levels before it."""
     began = time.monotonic()
-    bounds = _level_bounds(network, limits)
-    best = Candidate(values(network, nobody_moves(network)), nobody_moves(network))
-    for attempt in range(TRIES):
-        found = _attempt(network, bounds, limits, tightness=1.0 + 0.2 * attempt)
-        best = found if found.beats(best) else best
+    bounds = _level_bounds(network, limits, None)
+    best = _Standing(Roster(network), {}, network)
+
+    def report(phase: str) -> None:
         for name, value, bound in zip(LEVELS, best.values, bounds, strict=False):
-            tell(name, Proof(value, min(bound, value)), f"plan {attempt + 1}")
-        if best.values[0] <= bounds[0] + EPS or limits.over():
+            tell(name, Proof(value, min(bound, value)), phase)
+
+    for attempt in range(TRIES):
+        found, support = _attempt(network, bounds, limits, tightness=1.0 + 0.2 * attempt)
+        best = found if found.beats(best) else best
+        report(f"plan {attempt + 1}")
+        if _reached(best.values[0], bounds[0]) or limits.over():
             break
+    if all(_reached(value, bound) for value, bound in zip(best.values, bounds, strict=False)):
+        effort = _effort_bound(network, best.values, limits)
+        tell(LEVELS[EFFORT], Proof(best.values[EFFORT], min(effort, best.values[EFFORT])), "bound")
+    for step in range(IMPROVEMENTS):
+        if limits.over():
+            break
+        found = _improved(network, best, support, bounds, limits)
+        if not found.beats(best):
+            break
+        best = found
+        report(f"improvement {step + 1}")
+    if not all(_reached(value, bound) for value, bound in zip(best.values, bounds, strict=False)):
+        bounds = _level_bounds(network, limits, best.values)
     effort = _effort_bound(network, best.values, limits)
     spent = (time.monotonic() - began) / len(LEVELS)
     proofs = tuple(
@@ -68,77 +96,95 @@ def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, t
     return best.answer, proofs
 
 
-def _level_bounds(network: Network, limits: Limits) -> tuple[float, float, float]:
-    """Bounds of the first three levels, each with the ones before it at their bounds."""
+def _level_bounds(network: Network, limits: Limits, reached: Values | None) -> tuple[float, float, float]:
+    """Bounds of the first three levels, each with the ones before it as good as reached (or as their bounds)."""
     relaxation = Relaxation(network)
     bounds = []
     for level in range(EFFORT):
         solved = settle(relaxation, level, limits, rounds=BOUND_ROUNDS)
         bound = max(0.0, round_up(relaxation.levels.totals[level], solved.bound))
         bounds.append(bound)
-        relaxation.keep(level, bound + EPS)
+        relaxation.keep(level, (bound if reached is None else max(bound, reached[level])) + EPS)
     return bounds[0], bounds[1], bounds[2]
 
 
 def round_up(total: Expression, bound: float) -> float:
-    """A bound lifted to the next value that whole households can give, where coefficients are whole numbers."""
+    """A bound lifted to the next value that whole households can give: a multiple of what coefficients share."""
     if not np.isfinite(bound):
         return 0.0
-    steps = np.append(total.coefficients, total.constant)
-    if len(steps) and np.all(steps == np.round(steps)):
-        return float(np.ceil(bound - 1e-6))
-    return bound
+    steps = whole_factor(np.append(total.coefficients, total.constant))
+    return float(np.ceil(bound * steps - 1e-3) / steps) if steps <= FINEST else bound
 
 
-def _attempt(network: Network, bounds: tuple[float, float, float], limits: Limits, tightness: float) -> Candidate:
-    """One dive for trips, seats for households, buses for trips; then seats again on the trips that have a bus."""
-    trips = _find_trips(network, bounds, limits, tightness)
-    roster = Roster(network)
-    seats, solution = _seat(network, trips, limits)
-    refused = roster.assign(longest_first(tasks(network, seats.rides(solution)), network))
-    roster.improve()
-    if refused:
-        driven = _driven(roster)
-        seats, solution = _seat(network, tuple(PlannedTrip(kind, task.route) for kind, task in driven), limits)
-        roster = _reseated(network, roster, seats.rides(solution))
-        roster.improve()
-    answer = _answer(network, roster, seats.others(solution))
-    return Candidate(values(network, answer), answer)
+def _reached(value: float, bound: float) -> bool:
+    """Whether a value meets its bound, as far as floating numbers can tell."""
+    return value <= bound + EPS * max(1.0, abs(value))
 
 
-def _find_trips(
+def _attempt(
     network: Network, bounds: tuple[float, float, float], limits: Limits, tightness: float
-) -> tuple[PlannedTrip, ...]:
+) -> tuple[_Standing, list[PlannedTrip]]:
+    """Trips by diving, and a plan of them; with the trips that the relaxation used in part."""
     relaxation = Relaxation(network, trips_only=True, tightness=tightness)
     for level, bound in enumerate(bounds):
         relaxation.keep(level, bound + EPS)
-    settle(relaxation, EFFORT, limits, rounds=TRIP_ROUNDS)
-    sites, pricer = network.scenario.sites, relaxation.pricer
-    assert isinstance(pricer, TripPricer)
-    found = []
-    for column in dive(relaxation, limits, rounds=0):
-        (load,) = column.loads
-        route = Route(relaxation.where.origins[load.origin], tuple(sites[j].id for j, _ in load.stops))
-        found.append(PlannedTrip(pricer.some_kind(column.kind), route))
-    return tuple(found)
+    solved = settle(relaxation, EFFORT, limits, rounds=TRIP_ROUNDS)
+    support = [c for c, share in zip(relaxation.columns, solved.duty, strict=True) if share > EPS]
+    trips = tuple(_planned(relaxation, column) for column in dive(relaxation, limits, rounds=0))
+    return _plan_of(network, trips, None, limits), [_planned(relaxation, column) for column in support]
 
 
-def _seat(network: Network, trips: tuple[PlannedTrip, ...], limits: Limits) -> tuple[Seating, np.ndarray]:
-    """Seat the households level by level; what a level reaches is kept."""
+def _planned(relaxation: Relaxation, column: Column) -> PlannedTrip:
+    assert isinstance(relaxation.pricer, TripPricer)
+    (load,) = column.loads
+    sites = relaxation.network.scenario.sites
+    route = Route(relaxation.where.origins[load.origin], tuple(sites[j].id for j, _ in load.stops))
+    return PlannedTrip(relaxation.pricer.some_kind(column.kind), route)
+
+
+def _improved(
+    network: Network,
+    standing: _Standing,
+    support: list[PlannedTrip],
+    bounds: tuple[float, float, float],
+    limits: Limits,
+) -> _Standing:
+    """A plan of trips chosen anew, with driving counted as the standing roster would drive it."""
+    open_levels = (i for i, (v, b) in enumerate(zip(standing.values, bounds, strict=False)) if not _reached(v, b))
+    kept = list(standing.values[: next(open_levels, EFFORT)])
+    return _plan_of(network, priced_pool(network, standing.roster, support), kept, limits)
+
+
+def _plan_of(network: Network, trips: tuple[PlannedTrip, ...], kept: list[float] | None, limits: Limits) -> _Standing:
+    """Seats on the trips and buses for them; if some trips find no bus, seats once more on those that do."""
+    seats, solution = _seat(network, trips, kept or [], limits)
+    roster = Roster(network)
+    refused = roster.assign(longest_first(tasks(network, seats.rides(solution)), network))
+    roster.improve()
+    if refused:
+        driven = tuple(PlannedTrip(kind, task.route) for kind, duty in roster.duties for task in duty)
+        seats, solution = _seat(network, driven, [], limits)
+        roster = _reseated(network, roster, seats.rides(solution))
+        roster.improve()
+    return _Standing(roster, seats.others(solution), network)
+
+
+def _seat(
+    network: Network, trips: tuple[PlannedTrip, ...], kept: list[float], limits: Limits
+) -> tuple[Seating, Floats]:
+    """Seat the households level by level, the first ones at values known to be reached."""
     model = seating(network, trips)
-    result: LinearResult | None = None
-    for level, gap in enumerate(GAPS):
-        found = model.settle(level, seconds=max(1.0, limits.seconds_left()), gap=gap, nodes=NODES)
+    for level, value in enumerate(kept):
+        model.keep(level, value)
+    solution = np.zeros(len(model.linear.low))
+    for level in range(len(kept), len(GAPS)):
+        chosen = bool(len(model.driving.columns)) and level == EFFORT
+        gap, nodes = (CHOICE_GAP, CHOICE_NODES) if chosen else (GAPS[level], NODES)
+        found = model.settle(level, seconds=max(1.0, limits.seconds_left()), gap=gap, nodes=nodes)
         if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
-            result = found
+            solution = found.solution
             model.keep(level, found.value)
-    if result is None:
-        raise AssertionError("the model refuses even the plan in which nobody moves")
-    return model, result.solution
-
-
-def _driven(roster: Roster) -> list[tuple[int, Task]]:
-    return [(kind, task) for kind, duty in roster.duties for task in duty]
+    return model, solution
 
 
 def _reseated(network: Network, roster: Roster, rides: list[Ride]) -> Roster:
@@ -149,14 +195,6 @@ def _reseated(network: Network, roster: Roster, rides: list[Ride]) -> Roster:
         if kept:
             fresh.duties.append((kind, kept))
     return fresh
-
-
-def _answer(network: Network, roster: Roster, others: dict[int, int]) -> Answer:
-    duties = tuple(
-        tuple(tuple(task.ride for task in duty) for kind, duty in roster.duties if kind == k)
-        for k in range(len(network.fleet))
-    )
-    return Answer(duties, others)
 
 
 def _effort_bound(network: Network, reached: Values, limits: Limits) -> float:

@@ -46,12 +46,11 @@ def solve(
 
 
 def _levels(proofs: tuple[Proof, ...], policy: Policy) -> tuple[Level, ...]:
-    """A level counts as settled when it and every level before it are: later values mean nothing otherwise."""
-    levels, all_settled = [], True
-    for name, proof, tolerance in zip(LEVEL_NAMES, proofs, policy.tolerance, strict=True):
-        all_settled = all_settled and proof.gap <= tolerance + 1e-9
-        levels.append(Level(name, proof.value, proof.bound, proof.gap, round(proof.seconds, 3), all_settled))
-    return tuple(levels)
+    """The levels as the plan tells them; each bound holds given the values of the levels before it."""
+    return tuple(
+        Level(name, proof.value, proof.bound, proof.gap, round(proof.seconds, 3), proof.gap <= tolerance + 1e-9)
+        for name, proof, tolerance in zip(LEVEL_NAMES, proofs, policy.tolerance, strict=True)
+    )
 
 
 class _Teller:

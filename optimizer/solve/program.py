@@ -22,6 +22,7 @@ from optimizer.solve.answer import Answer, Ride
 from optimizer.solve.search import Limits, hint, minimize
 
 LEVELS = ("unsheltered", "displaced", "uneven", "effort")  # of the asylum seekers, in order
+EFFORT = 3  # the one that counts driving
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class DayProgram:
         levels = day_levels(network, integer=True)
         self.model: SlotModel = slot_model(levels.day, slots, alike=alike)
         self.duties: Duties = link_duties(self.model)
-        self.measures = [self._measure(total, drives=i == 3) for i, total in enumerate(levels.totals)]
+        self.measures = [self._measure(total, drives=i == EFFORT) for i, total in enumerate(levels.totals)]
 
     def _measure(self, total: Expression, *, drives: bool) -> Measure:
         if not drives:

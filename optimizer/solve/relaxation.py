@@ -12,12 +12,11 @@ from optimizer.model.incremental import Entry, GrowingProgramme
 from optimizer.model.linear import Ending, Expression, Floats, Ints, expression
 from optimizer.model.network import Network
 from optimizer.solve.pricing import Column, Load, Pricer, Prices
-from optimizer.solve.program import DayLevels, day_levels
+from optimizer.solve.program import EFFORT, DayLevels, day_levels
 from optimizer.solve.search import Limits
 from optimizer.solve.trip_pricing import TripPricer
 from optimizer.solve.trips import Places, places
 
-EFFORT = 3  # the level that counts driving
 WORSE = (30_000.0, 3_000.0, 300.0)  # price of a unit of levels 1, 3 and 4, far above what effort it can save
 NEAR = 2  # neighbours that first columns call at too
 
