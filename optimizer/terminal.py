@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import TYPE_CHECKING
 
 from optimizer.plan.plan import LEVEL_NAMES, Level, Plan, Status
@@ -23,8 +24,10 @@ def number(value: float | None) -> str:
 
 
 def percentage(share: float | None) -> str:
-    """A share of 1 as a percentage with one decimal; a dash for none."""
-    return "-" if share is None else f"{100 * share:.1f} %"
+    """A share of 1 as a percentage with one decimal; what is not 0 never looks like it; a dash for none."""
+    if share is None:
+        return "-"
+    return "<0.1 %" if 0 < share < 0.0005 else f"{100 * share:.1f} %"
 
 
 def progress_line(progress: Progress) -> str:
@@ -84,10 +87,12 @@ def level_sentence(level: Level) -> str:
     """A level with its proof: `uneven 52,900 (within 0.4 % of the best possible)`."""
     if level.bound is None or level.gap is None:
         proof = "no bound proven"
-    elif level.gap <= 0:
+    elif level.gap > 0:
+        proof = f"within {percentage(ceil(1000 * level.gap - 1e-9) / 1000)} of the best possible"  # never rounded down
+    elif level.settled:
         proof = "proven best"
     else:
-        proof = f"within {percentage(level.gap)} of the best possible"
+        proof = "best for the values of the levels before it"
     return f"{level.name} {number(level.value)} ({proof}{'' if level.settled else ', not settled'})"
 
 

@@ -37,6 +37,8 @@ def told(form: LogFormat, *reports: Progress, quiet: bool = False) -> list[str]:
 
 def test_a_line_says_level_value_bound_gap_elapsed_and_phase() -> None:
     assert progress_line(report(12)) == "  12.0 s  uneven: value 1,234.5, bound 1,200, gap 2.8 % (rounding)"
+    nearly = Progress("uneven", 90000, 89990, 0.0001, 12, "rounding")
+    assert "gap <0.1 %" in progress_line(nearly)
     nothing_yet = Progress("unsheltered", None, None, None, 0.5, "reading")
     assert progress_line(nothing_yet) == "   0.5 s  unsheltered: value -, bound -, gap - (reading)"
 
@@ -124,6 +126,8 @@ def test_markup_in_the_input_is_shown_and_not_obeyed() -> None:
     ("level", "sentence"),
     [
         (Level("uneven", 52900, 52900, 0.0, 1, True), "uneven 52,900 (proven best)"),
+        (Level("uneven", 90000, 89990, 0.0001, 1, True), "uneven 90,000 (within 0.1 % of the best possible)"),
+        (Level("uneven", 5, 5, 0.0, 1, False), "uneven 5 (best for the values of the levels before it, not settled)"),
         (Level("effort", 100, 90, 0.1, 1, False), "effort 100 (within 10.0 % of the best possible, not settled)"),
         (Level("effort", 100, None, None, 1, False), "effort 100 (no bound proven, not settled)"),
     ],
