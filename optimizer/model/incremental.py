@@ -32,6 +32,7 @@ class GrowingProgramme:
         self._update = model_update_pb2.ModelUpdateProto()
         self._entries: list[tuple[int, int, float]] = []
         self._bounds: dict[int, float] = {}
+        self._ceilings: dict[int, float] = {}
         self._costs: dict[int, float] = {}
 
     def add_columns(self, costs: Sequence[float], entries: Sequence[Sequence[Entry]]) -> Ints:
@@ -62,6 +63,10 @@ class GrowingProgramme:
     def set_low(self, column: int, low: float) -> None:
         """Let a variable be at least `low`."""
         self._whole.low[column] = self._bounds[column] = low
+
+    def set_high(self, column: int, high: float) -> None:
+        """Let a variable be at most `high`."""
+        self._whole.high[column] = self._ceilings[column] = high
 
     def set_objective(self, objective: Expression) -> None:
         """Minimise another objective from now on; the variables not in it cost nothing."""
@@ -115,6 +120,10 @@ class GrowingProgramme:
         for column, low in sorted(self._bounds.items()):
             bounds.ids.append(column)
             bounds.values.append(low)
+        ceilings = update.variable_updates.upper_bounds
+        for column, high in sorted(self._ceilings.items()):
+            ceilings.ids.append(column)
+            ceilings.values.append(high)
         matrix = update.linear_constraint_matrix_updates
         for row, column, value in sorted(self._entries):
             matrix.row_ids.append(row)
@@ -124,7 +133,7 @@ class GrowingProgramme:
         if not self._solver.update(update):
             raise RuntimeError("GLOP cannot take this change of a linear programme")
         self._update = model_update_pb2.ModelUpdateProto()
-        self._entries, self._bounds, self._costs = [], {}, {}
+        self._entries, self._bounds, self._ceilings, self._costs = [], {}, {}, {}
 
 
 def _glop(model: LinearModel, objective: Expression) -> Any:

@@ -1,62 +1,216 @@
-"""Better trips for a plan that stands: choose anew among its trips, their mergers and others that may pay."""
+"""Better trips for a plan that stands: drop, shorten, redirect or merge trips as long as that saves effort.
+
+A change of trips changes driving, which the roster counts exactly, and everything else, which a linear
+programme over the trips tells in milliseconds (whole households are seated afterwards).
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import combinations
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, count
+
+import numpy as np
 
 from optimizer.model.fleet import MOST_STOPS, Route, best_route
+from optimizer.model.incremental import GrowingProgramme
 from optimizer.model.network import Network
 from optimizer.solve.answer import Ride
-from optimizer.solve.duties import Roster, Task
-from optimizer.solve.seating import PlannedTrip
+from optimizer.solve.duties import Duty, Roster, Task
+from optimizer.solve.program import EFFORT
+from optimizer.solve.search import Limits
+from optimizer.solve.seating import PlannedTrip, seating
 
-MOST_MERGERS = 60
-
-
-def priced_pool(network: Network, roster: Roster, others: list[PlannedTrip]) -> tuple[PlannedTrip, ...]:
-    """Trips to choose from, each with the driving it would take: what the roster saves without it, for a trip
-    that is driven now; the least that it would add, for another."""
-    pool = [PlannedTrip(kind, task.route, saving) for kind, task, saving in _savings(roster)]
-    present = Counter(trip.route for trip in pool)
-    new: dict[tuple[int, Route], None] = {(trip.kind, trip.route): None for trip in others}
-    new |= dict.fromkeys(_mergers(network, roster))
-    for kind, route in new:
-        if route not in present:
-            minutes = _added(network, roster, kind, route)
-            if minutes < float("inf"):
-                pool.append(PlannedTrip(kind, route, minutes))
-    return tuple(pool)
+NEAREST = 4  # sites that a stop may be exchanged for
+MOST_MERGERS = 150
+MOST_TRIALS = 600  # linear programmes in one search
+WORTH = 1.0  # least gain of a change, in units of level 5
+ROOM = 1e-4  # how much worse kept levels may look while households are fractions
 
 
-def _savings(roster: Roster) -> list[tuple[int, Task, float]]:
-    """Each task with the driving that its duty saves without it."""
-    found = []
-    for kind, duty in roster.duties:
-        whole = roster.minutes(kind, duty)
-        for i, task in enumerate(duty):
-            rest = roster.minutes(kind, duty[:i] + duty[i + 1 :])
-            found.append((kind, task, max(0.0, whole - rest)))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Trips to leave out and at most one to take in, the duties that this gives, and the minutes it saves."""
+
+    out: tuple[int, ...]
+    into: int | None
+    duties: tuple[tuple[int, Duty], ...]  # position in the roster, new duty
+    saved: float
 
 
-def _mergers(network: Network, roster: Roster) -> list[tuple[int, Route]]:
-    """Routes that take stops of two trips of one origin together, those that drive least first."""
-    driven = [(kind, task.route) for kind, duty in roster.duties for task in duty]
+class TripSearch:
+    """A search over sets of trips; `trips` holds those of the plan first, then what they may become."""
+
+    def __init__(self, network: Network, roster: Roster, kept: tuple[float, ...]) -> None:
+        self._network = network
+        driven = [(kind, task.route) for kind, duty in roster.duties for task in duty]
+        pool = list(dict.fromkeys(_others(network, driven)))
+        self.trips = [PlannedTrip(kind, route, 0.0) for kind, route in [*driven, *pool]]
+        self._roster = self._copy(roster)
+        self._driven = set(range(len(driven)))
+        model = seating(network, tuple(self.trips))
+        for level, value in enumerate(kept):
+            model.linear.row(model.levels.totals[level], high=value + ROOM * max(1.0, abs(value)))
+        self._switch = model.driving.columns.tolist()
+        self._programme = GrowingProgramme(model.linear)
+        self._programme.set_objective(model.levels.totals[EFFORT])
+        for i in range(len(self.trips)):
+            self._set(i, i in self._driven)
+        self._tried: dict[tuple[tuple[int, ...], int | None], float] = {}
+
+    def run(self, limits: Limits) -> list[PlannedTrip]:
+        """Change trips while that pays; the trips that are left, to be driven for certain."""
+        rest = self._rest(limits)
+        trials = 0
+        while trials < MOST_TRIALS and np.isfinite(rest):
+            for change in sorted(self._changes(), key=lambda c: (-c.saved, c.out, c.into or 0)):
+                if limits.over() or trials >= MOST_TRIALS:
+                    return self._chosen()
+                key = (change.out, change.into)
+                if self._tried.get(key, -1.0) >= change.saved - WORTH:
+                    continue
+                trials += 1
+                after = self._try(change, limits)
+                if after - rest < change.saved - WORTH:
+                    rest = after
+                    self._take(change)
+                    break
+                self._tried[key] = after - rest
+                self._undo(change)
+            else:
+                break
+        return self._chosen()
+
+    def _copy(self, roster: Roster) -> Roster:
+        """The roster with tasks that need a whole bus of their type, whatever they carry now."""
+        fresh, number = Roster(self._network), count()
+        for kind, duty in roster.duties:
+            fresh.duties.append((kind, tuple(self._task(kind, next(number)) for _ in duty)))
+        return fresh
+
+    def _task(self, kind: int, trip: int) -> Task:
+        """A trip of the pool as a task; its number stands where the households would."""
+        bus = self._network.fleet[kind]
+        return Task(Ride(self.trips[trip].route, {trip: 0}), bus.seats, bus.positions)
+
+    def _rest(self, limits: Limits) -> float:
+        """Level 5 without driving, over the trips that are switched on."""
+        return self._programme.solve(limits.seconds_left()).value
+
+    def _set(self, trip: int, driven: bool) -> None:
+        self._programme.set_low(self._switch[trip], float(driven))
+        self._programme.set_high(self._switch[trip], float(driven))
+
+    def _try(self, change: _Change, limits: Limits) -> float:
+        for i in change.out:
+            self._set(i, False)
+        if change.into is not None:
+            self._set(change.into, True)
+        return self._rest(limits)
+
+    def _undo(self, change: _Change) -> None:
+        for i in change.out:
+            self._set(i, True)
+        if change.into is not None:
+            self._set(change.into, False)
+
+    def _take(self, change: _Change) -> None:
+        for position, duty in change.duties:
+            self._roster.duties[position] = (self._roster.duties[position][0], duty)
+        self._roster.duties = [d for d in self._roster.duties if d[1]]
+        self._driven -= set(change.out)
+        if change.into is not None:
+            self._driven.add(change.into)
+        self._roster.improve()
+
+    def _changes(self) -> Iterator[_Change]:
+        """Every change that saves driving."""
+        where = [(p, kind, duty, i) for p, (kind, duty) in enumerate(self._roster.duties) for i in range(len(duty))]
+        spare = [i for i in range(len(self.trips)) if i not in self._driven]
+        for p, kind, duty, i in where:
+            mine = _number(duty[i])
+            without = duty[:i] + duty[i + 1 :]
+            yield from self._worthwhile((mine,), None, {p: without})
+            for new in spare:
+                if self._fits(kind, mine, new):
+                    yield from self._worthwhile((mine,), new, {p: (*duty[:i], self._task(kind, new), *duty[i + 1 :])})
+        for (p, kind, duty, i), (q, _, other, j) in combinations(where, 2):
+            yield from self._mergers((p, kind, duty, i), (q, other, j), spare)
+
+    def _mergers(
+        self, one: tuple[int, int, Duty, int], two: tuple[int, Duty, int], spare: list[int]
+    ) -> Iterator[_Change]:
+        (p, kind, duty, i), (q, other, j) = one, two
+        a, b = duty[i].route, other[j].route
+        if a.origin != b.origin or p == q:
+            return
+        union = {*a.stops, *b.stops}
+        for new in spare:
+            route = self.trips[new].route
+            if route.origin == a.origin and union.issuperset(route.stops) and self._fits(kind, None, new):
+                longer = (*duty[:i], self._task(kind, new), *duty[i + 1 :])
+                out = (_number(duty[i]), _number(other[j]))
+                yield from self._worthwhile(out, new, {p: longer, q: other[:j] + other[j + 1 :]})
+
+    def _fits(self, kind: int, old: int | None, new: int) -> bool:
+        """Whether a trip of the pool may take the place of another in a duty of this bus type."""
+        same_way = old is None or self.trips[old].route.origin == self.trips[new].route.origin
+        return same_way and self.trips[new].kind == kind
+
+    def _worthwhile(self, out: tuple[int, ...], into: int | None, duties: dict[int, Duty]) -> Iterator[_Change]:
+        before = sum(self._roster.minutes(*self._roster.duties[p]) for p in duties)
+        after = sum(self._roster.minutes(self._roster.duties[p][0], duty) for p, duty in duties.items())
+        saved = (before - after) * self._network.scenario.policy.effort.drive_minute
+        if saved > WORTH:
+            yield _Change(out, into, tuple(duties.items()), saved)
+
+    def _chosen(self) -> list[PlannedTrip]:
+        return [PlannedTrip(self.trips[i].kind, self.trips[i].route) for i in sorted(self._driven)]
+
+
+def _number(task: Task) -> int:
+    """The trip of the pool that a task stands for."""
+    return next(iter(task.ride.load))
+
+
+def _others(network: Network, driven: list[tuple[int, Route]]) -> Iterator[tuple[int, Route]]:
+    """What trips may become: fewer stops, a stop nearby instead, one more stop, or two trips in one."""
+    near = _neighbours(network)
+    taken = set(driven)
+    for kind, route in driven:
+        station = network.fleet[kind].station
+        choices: list[tuple[str, ...]] = [s for n in range(1, len(route.stops)) for s in combinations(route.stops, n)]
+        for stop in route.stops:
+            rest = tuple(s for s in route.stops if s != stop)
+            choices += [(*rest, other) for other in near.get(stop, ()) if other not in route.stops]
+            if len(route.stops) < MOST_STOPS:
+                choices += [(*route.stops, other) for other in near.get(stop, ()) if other not in route.stops]
+        for stops in choices:
+            changed = (kind, best_route(route.origin, sorted(stops), station, network.travel))
+            if changed not in taken:
+                yield changed
+    yield from _merged(network, driven)
+
+
+def _neighbours(network: Network) -> dict[str, tuple[str, ...]]:
+    """The nearest sites that anybody can ride to, site by site."""
+    riding = np.array(network.arc_rides, dtype=bool)
+    reached = [network.scenario.sites[j].id for j in np.unique(network.arc_site[riding]).tolist()]
+    return {
+        site: tuple(
+            sorted((o for o in reached if o != site), key=lambda o: (network.travel.minutes(site, o), o))[:NEAREST]
+        )
+        for site in reached
+    }
+
+
+def _merged(network: Network, driven: list[tuple[int, Route]]) -> list[tuple[int, Route]]:
+    """Routes past stops of two trips of one origin, the shortest first."""
     found: dict[tuple[int, Route], float] = {}
     for (kind, one), (_, two) in combinations(driven, 2):
-        if one.origin != two.origin or one == two:
-            continue
-        station = network.fleet[kind].station
-        stops = sorted({*one.stops, *two.stops})
-        for some in combinations(stops, min(MOST_STOPS, len(stops))):
-            route = best_route(one.origin, some, station, network.travel)
-            found[kind, route] = network.travel.minutes(one.origin, route.end)
+        if one.origin == two.origin and one != two:
+            stops = sorted({*one.stops, *two.stops})
+            for some in combinations(stops, min(MOST_STOPS, len(stops))):
+                route = best_route(one.origin, some, network.fleet[kind].station, network.travel)
+                found[kind, route] = network.travel.minutes(one.origin, route.end)
     return sorted(found, key=lambda key: (found[key], key[1].stops))[:MOST_MERGERS]
-
-
-def _added(network: Network, roster: Roster, kind: int, route: Route) -> float:
-    """Least driving that one more trip adds to the roster."""
-    task = Task(Ride(route, {}), 1, 0)
-    places = roster.best_places(task)
-    return places[0][0] if places else float("inf")

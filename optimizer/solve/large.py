@@ -14,7 +14,7 @@ from optimizer.model.network import Network
 from optimizer.solve.answer import Answer, Ride
 from optimizer.solve.dive import dive
 from optimizer.solve.duties import Roster, longest_first, tasks
-from optimizer.solve.improve import priced_pool
+from optimizer.solve.improve import TripSearch
 from optimizer.solve.pricing import Column
 from optimizer.solve.program import EFFORT, LEVELS, day_levels
 from optimizer.solve.relaxation import Relaxation, settle
@@ -30,9 +30,7 @@ TRIP_ROUNDS = 12
 IMPROVEMENTS = 6
 TRIES = 3  # dives, each leaving more of the buses' day free
 GAPS = (0.0, 0.0, 1e-4, 5e-3)  # that seating closes, level by level
-CHOICE_GAP = 0.03  # that the choice among trips closes: their driving is an estimate anyway
 NODES = 5_000
-CHOICE_NODES = 100
 EPS = 1e-6
 FINEST = 100  # a level in finer steps than hundredths is not rounded
 
@@ -69,7 +67,7 @@ def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, t
             tell(name, Proof(value, min(bound, value)), phase)
 
     for attempt in range(TRIES):
-        found, support = _attempt(network, bounds, limits, tightness=1.0 + 0.2 * attempt)
+        found = _attempt(network, bounds, limits, tightness=1.0 + 0.2 * attempt)
         best = found if found.beats(best) else best
         report(f"plan {attempt + 1}")
         if _reached(best.values[0], bounds[0]) or limits.over():
@@ -80,7 +78,7 @@ def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, t
     for step in range(IMPROVEMENTS):
         if limits.over():
             break
-        found = _improved(network, best, support, bounds, limits)
+        found = _improved(network, best, limits)
         if not found.beats(best):
             break
         best = found
@@ -121,17 +119,14 @@ def _reached(value: float, bound: float) -> bool:
     return value <= bound + EPS * max(1.0, abs(value))
 
 
-def _attempt(
-    network: Network, bounds: tuple[float, float, float], limits: Limits, tightness: float
-) -> tuple[_Standing, list[PlannedTrip]]:
-    """Trips by diving, and a plan of them; with the trips that the relaxation used in part."""
+def _attempt(network: Network, bounds: tuple[float, float, float], limits: Limits, tightness: float) -> _Standing:
+    """Trips by diving, and a plan of them."""
     relaxation = Relaxation(network, trips_only=True, tightness=tightness)
     for level, bound in enumerate(bounds):
         relaxation.keep(level, bound + EPS)
-    solved = settle(relaxation, EFFORT, limits, rounds=TRIP_ROUNDS)
-    support = [c for c, share in zip(relaxation.columns, solved.duty, strict=True) if share > EPS]
+    settle(relaxation, EFFORT, limits, rounds=TRIP_ROUNDS)
     trips = tuple(_planned(relaxation, column) for column in dive(relaxation, limits, rounds=0))
-    return _plan_of(network, trips, None, limits), [_planned(relaxation, column) for column in support]
+    return _plan_of(network, trips, limits)
 
 
 def _planned(relaxation: Relaxation, column: Column) -> PlannedTrip:
@@ -142,45 +137,32 @@ def _planned(relaxation: Relaxation, column: Column) -> PlannedTrip:
     return PlannedTrip(relaxation.pricer.some_kind(column.kind), route)
 
 
-def _improved(
-    network: Network,
-    standing: _Standing,
-    support: list[PlannedTrip],
-    bounds: tuple[float, float, float],
-    limits: Limits,
-) -> _Standing:
-    """A plan of trips chosen anew, with driving counted as the standing roster would drive it."""
-    open_levels = (i for i, (v, b) in enumerate(zip(standing.values, bounds, strict=False)) if not _reached(v, b))
-    kept = list(standing.values[: next(open_levels, EFFORT)])
-    return _plan_of(network, priced_pool(network, standing.roster, support), kept, limits)
+def _improved(network: Network, standing: _Standing, limits: Limits) -> _Standing:
+    """The plan with trips changed as long as that saves effort at equal values of the levels before."""
+    trips = TripSearch(network, standing.roster, standing.values[:EFFORT]).run(limits)
+    return _plan_of(network, tuple(trips), limits)
 
 
-def _plan_of(network: Network, trips: tuple[PlannedTrip, ...], kept: list[float] | None, limits: Limits) -> _Standing:
+def _plan_of(network: Network, trips: tuple[PlannedTrip, ...], limits: Limits) -> _Standing:
     """Seats on the trips and buses for them; if some trips find no bus, seats once more on those that do."""
-    seats, solution = _seat(network, trips, kept or [], limits)
+    seats, solution = _seat(network, trips, limits)
     roster = Roster(network)
     refused = roster.assign(longest_first(tasks(network, seats.rides(solution)), network))
     roster.improve()
     if refused:
         driven = tuple(PlannedTrip(kind, task.route) for kind, duty in roster.duties for task in duty)
-        seats, solution = _seat(network, driven, [], limits)
+        seats, solution = _seat(network, driven, limits)
         roster = _reseated(network, roster, seats.rides(solution))
         roster.improve()
     return _Standing(roster, seats.others(solution), network)
 
 
-def _seat(
-    network: Network, trips: tuple[PlannedTrip, ...], kept: list[float], limits: Limits
-) -> tuple[Seating, Floats]:
-    """Seat the households level by level, the first ones at values known to be reached."""
+def _seat(network: Network, trips: tuple[PlannedTrip, ...], limits: Limits) -> tuple[Seating, Floats]:
+    """Seat the households level by level."""
     model = seating(network, trips)
-    for level, value in enumerate(kept):
-        model.keep(level, value)
     solution = np.zeros(len(model.linear.low))
-    for level in range(len(kept), len(GAPS)):
-        chosen = bool(len(model.driving.columns)) and level == EFFORT
-        gap, nodes = (CHOICE_GAP, CHOICE_NODES) if chosen else (GAPS[level], NODES)
-        found = model.settle(level, seconds=max(1.0, limits.seconds_left()), gap=gap, nodes=nodes)
+    for level, gap in enumerate(GAPS):
+        found = model.settle(level, seconds=max(1.0, limits.seconds_left()), gap=gap, nodes=NODES)
         if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
             solution = found.solution
             model.keep(level, found.value)

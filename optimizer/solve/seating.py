@@ -30,7 +30,7 @@ class Seating:
     levels: DayLevels
     trips: tuple[PlannedTrip, ...]
     load: list[tuple[Ints, Ints]]  # per trip: arcs and their columns
-    driving: Expression  # minutes of the trips that may be left out
+    driving: Expression  # minutes of the trips that may be left out, one term a trip
 
     @property
     def linear(self) -> LinearModel:
