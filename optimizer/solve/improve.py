@@ -30,12 +30,19 @@ ROOM = 1e-4  # how much worse kept levels may look while households are fraction
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """Trips to leave out and at most one to take in, the duties that this gives, and the minutes it saves."""
+    """Trips to leave out and at most one to take in, the duties that this gives, what it saves in driving, and
+    how many persons lose their stop by it."""
 
     out: tuple[int, ...]
     into: int | None
     duties: tuple[tuple[int, Duty], ...]  # position in the roster, new duty
     saved: float
+    lost: float
+
+    @property
+    def promise(self) -> tuple[float, ...]:
+        """The most promising change is the least: much saved for few who must ride elsewhere."""
+        return (-self.saved / (1.0 + self.lost), -self.saved, *self.out)
 
 
 class TripSearch:
@@ -48,22 +55,29 @@ class TripSearch:
         self.trips = [PlannedTrip(kind, route, 0.0) for kind, route in [*driven, *pool]]
         self._roster = self._copy(roster)
         self._driven = set(range(len(driven)))
+        sites = network.scenario.sites
         model = seating(network, tuple(self.trips))
         for level, value in enumerate(kept):
             model.linear.row(model.levels.totals[level], high=value + ROOM * max(1.0, abs(value)))
         self._switch = model.driving.columns.tolist()
+        self._load = [columns for _, columns in model.load]
+        self._stop_of = [np.array([sites[j].id for j in network.arc_site[arcs]]) for arcs, _ in model.load]
+        self._persons_of = [network.arc_persons[arcs] for arcs, _ in model.load]
+        self._aboard: dict[int, dict[str, float]] = {}
         self._programme = GrowingProgramme(model.linear)
         self._programme.set_objective(model.levels.totals[EFFORT])
         for i in range(len(self.trips)):
             self._set(i, i in self._driven)
+        self._solution = np.zeros(0)
         self._tried: dict[tuple[tuple[int, ...], int | None], float] = {}
 
     def run(self, limits: Limits) -> list[PlannedTrip]:
         """Change trips while that pays; the trips that are left, to be driven for certain."""
         rest = self._rest(limits)
+        self._count_aboard()
         trials = 0
         while trials < MOST_TRIALS and np.isfinite(rest):
-            for change in sorted(self._changes(), key=lambda c: (-c.saved, c.out, c.into or 0)):
+            for change in sorted(self._changes(), key=lambda c: c.promise):
                 if limits.over() or trials >= MOST_TRIALS:
                     return self._chosen()
                 key = (change.out, change.into)
@@ -74,6 +88,7 @@ class TripSearch:
                 if after - rest < change.saved - WORTH:
                     rest = after
                     self._take(change)
+                    self._count_aboard()
                     break
                 self._tried[key] = after - rest
                 self._undo(change)
@@ -94,8 +109,17 @@ class TripSearch:
         return Task(Ride(self.trips[trip].route, {trip: 0}), bus.seats, bus.positions)
 
     def _rest(self, limits: Limits) -> float:
-        """Level 5 without driving, over the trips that are switched on."""
-        return self._programme.solve(limits.seconds_left()).value
+        """Level 5 without driving, over the trips that are switched on; and who then rides where."""
+        result = self._programme.solve(limits.seconds_left())
+        self._solution = result.solution
+        return result.value
+
+    def _count_aboard(self) -> None:
+        """Persons by stop of each trip, in the last solution."""
+        self._aboard = {}
+        for i in sorted(self._driven):
+            persons = self._solution[self._load[i]] * self._persons_of[i]
+            self._aboard[i] = {s: float(persons[self._stop_of[i] == s].sum()) for s in self.trips[i].route.stops}
 
     def _set(self, trip: int, driven: bool) -> None:
         self._programme.set_low(self._switch[trip], float(driven))
@@ -162,7 +186,11 @@ class TripSearch:
         after = sum(self._roster.minutes(self._roster.duties[p][0], duty) for p, duty in duties.items())
         saved = (before - after) * self._network.scenario.policy.effort.drive_minute
         if saved > WORTH:
-            yield _Change(out, into, tuple(duties.items()), saved)
+            still = self.trips[into].route.stops if into is not None else ()
+            lost = sum(n for i in out for stop, n in self._aboard[i].items() if stop not in still)
+            if into is not None and lost == 0.0:
+                lost = 0.5  # nobody loses a stop, but seats may be short
+            yield _Change(out, into, tuple(duties.items()), saved, lost)
 
     def _chosen(self) -> list[PlannedTrip]:
         return [PlannedTrip(self.trips[i].kind, self.trips[i].route) for i in sorted(self._driven)]
