@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,17 +123,18 @@ class LinearModel:
             parameters.highs.int_options["random_seed"] = 1
             if nodes is not None:
                 parameters.node_limit = nodes
-        answer = mathopt.solve(
-            self.proto(objective, relax=relax),
-            kind,
-            parameters_pb2.SolverInitializerProto(),
-            parameters,
-            model_parameters_pb2.ModelSolveParametersProto(),
-            None,
-            callback_pb2.CallbackRegistrationProto(),
-            None,
-            None,
-        )
+        with silent_stdout():
+            answer = mathopt.solve(
+                self.proto(objective, relax=relax),
+                kind,
+                parameters_pb2.SolverInitializerProto(),
+                parameters,
+                model_parameters_pb2.ModelSolveParametersProto(),
+                None,
+                callback_pb2.CallbackRegistrationProto(),
+                None,
+                None,
+            )
         return read_result(answer, objective, len(self.low), len(self.rows))
 
     def proto(self, objective: Expression, *, relax: bool) -> model_pb2.ModelProto:
@@ -167,6 +172,20 @@ class LinearModel:
         summed = np.bincount(place, weights=values, minlength=len(unique))
         kept = summed != 0
         return (unique // (len(self.low) + 1))[kept], (unique % (len(self.low) + 1))[kept], summed[kept]
+
+
+@contextmanager
+def silent_stdout() -> Iterator[None]:
+    """Keep a solver's stray lines (HiGHS has some that no option stops) out of the process's standard output."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def read_result(answer: result_pb2.SolveResultProto, objective: Expression, columns: int, rows: int) -> LinearResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import permutations
 
 import numpy as np
@@ -9,14 +10,18 @@ import numpy as np
 from optimizer.model.fleet import MOST_STOPS, Route, best_route
 from optimizer.model.network import Network
 from optimizer.model.slots import Slot
+from optimizer.solve.answer import Answer
+from optimizer.solve.program import LEVELS, DayProgram
+from optimizer.solve.search import Limits
+from optimizer.solve.stage import Proof
+from optimizer.solve.value import values
 
-MOST_ROUTES = 4_000  # slots times routes that one piece can still prove
 
+def all_slots(network: Network, most_routes: int) -> tuple[Slot, ...] | None:
+    """Slots that lose nothing: for each origin a trip a household, over every sensible route.
 
-def all_slots(network: Network) -> tuple[Slot, ...] | None:
-    """Slots that lose nothing: for each origin a trip a household, over every sensible route; None: too many.
-
-    Orders of the same stops differ only by where they end, so that of each end the shortest is enough.
+    Orders of the same stops differ only by where they end, so that of each end the shortest is enough. None:
+    slots times routes are more than `most_routes`.
     """
     riding = np.array(network.arc_rides, dtype=bool)
     kinds = tuple(range(len(network.fleet)))
@@ -28,11 +33,35 @@ def all_slots(network: Network) -> tuple[Slot, ...] | None:
         reached = sorted({network.scenario.sites[j].id for j in network.arc_site[arcs]})
         riders = sum(network.classes[c].count for c in mine if c in set(network.arc_class[arcs].tolist()))
         routes += riders * _count(len(reached), min(riders, MOST_STOPS))
-        if routes > MOST_ROUTES:
+        if routes > most_routes:
             return None
         ways = _routes(network, origin, reached, min(riders, MOST_STOPS))
         slots += [Slot(origin, ways, kinds)] * riders
     return tuple(slots)
+
+
+def solve_exactly(
+    network: Network, slots: tuple[Slot, ...], start: Answer, limits: Limits, work: float
+) -> tuple[Answer, tuple[Proof, ...]]:
+    """The best answer over the slots, from a known one on, with what is proven of each level.
+
+    Each level gets `work` units of deterministic time; what it reaches is kept while the next is minimised.
+    """
+    program = DayProgram(network, slots, alike=True)
+    answer, proofs = start, []
+    for level in range(len(LEVELS)):
+        began = time.monotonic()
+        result = program.settle(level, limits, work=work, start=answer)
+        if result.infeasible:
+            raise AssertionError(f"level {LEVELS[level]}: the model refuses even the plan in which nobody moves")
+        measure = program.measures[level]
+        known = measure.units(values(network, answer)[level])
+        if result.answer is not None and result.units < known:
+            answer, known = result.answer, result.units
+        program.keep(level, known)
+        bound = max(0.0, measure.value(min(known, result.bound)))
+        proofs.append(Proof(measure.value(known), bound, time.monotonic() - began))
+    return answer, tuple(proofs)
 
 
 def _count(places: int, most_stops: int) -> int:

@@ -23,7 +23,7 @@ from optimizer.solve.seating import PlannedTrip, seating
 
 NEAREST = 4  # sites that a stop may be exchanged for
 MOST_MERGERS = 150
-MOST_TRIALS = 600  # linear programmes in one search
+MOST_TRIALS = 400  # linear programmes in one search
 WORTH = 1.0  # least gain of a change, in units of level 5
 ROOM = 1e-4  # how much worse kept levels may look while households are fractions
 

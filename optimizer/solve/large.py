@@ -27,7 +27,7 @@ from optimizer.solve.value import Values, values
 Tell = Callable[[str, Proof, str], None]
 BOUND_ROUNDS = 12  # of pricing a level
 TRIP_ROUNDS = 12
-IMPROVEMENTS = 6
+IMPROVEMENTS = 3
 TRIES = 3  # dives, each leaving more of the buses' day free
 GAPS = (0.0, 0.0, 1e-4, 5e-3)  # that seating closes, level by level
 NODES = 5_000

@@ -75,20 +75,20 @@ class _Search:
     legs: dict[tuple[int, int], _Leg]
     ahead: list[Floats]
 
-    def step(self, o: int, t: int, n: int) -> tuple[int, int, int]:
-        """The trip from o, and what follows it, that reaches ahead[n][o, t]; and how many trips may follow."""
+    def step(self, o: int, t: int, n: int) -> tuple[int, int, int, int]:
+        """The trip from o that reaches ahead[n][o, t], what follows it, and the minutes and trips left then."""
         while n > 1 and self.ahead[n - 1][o, t] == self.ahead[n][o, t]:
             n -= 1
         goal = self.ahead[n][o, t]
-        best = (np.inf, 0, NONE)
+        best = (np.inf, 0, NONE, 0)
         for (start, q), leg in self.legs.items():
             fits = leg.minutes <= t
             if start != o or not fits.any():
                 continue
             value = leg.value[fits] if q == NONE else leg.value[fits] + self.ahead[n - 1][q, t - leg.minutes[fits]]
             i = int(np.argmax(value))
-            best = min(best, (goal - float(value[i]), int(leg.trip[fits][i]), q))
-        return best[1], best[2], n - 1
+            best = min(best, (goal - float(value[i]), int(leg.trip[fits][i]), q, t - int(leg.minutes[fits][i])))
+        return best[1], best[2], best[3], n - 1
 
 
 class Pricer:
@@ -206,19 +206,21 @@ class Pricer:
         """The duty that begins with a trip, its later trips read back from what lay ahead."""
         where, trips = self._where, search.trips
         chain = [(o, trip)]
-        left = self._spans[most] - where.station_to_origin[search.station, o] - trips[o].drive[trip]
+        left = np.floor(self._spans[most] - where.station_to_origin[search.station, o] - trips[o].drive[trip] + 1e-9)
         n = most - 1
+        if following != NONE:
+            t = int(np.floor(left - where.site_to_origin[trips[o].end[trip], following] + 1e-9))
         while following != NONE:
-            left -= where.site_to_origin[trips[chain[-1][0]].end[chain[-1][1]], following]
             o = following
-            trip, following, n = search.step(o, int(np.floor(left + 1e-9)), n)
+            trip, following, t, n = search.step(o, t, n)
             chain.append((o, trip))
-            left -= trips[o].drive[trip]
-        loads = tuple(
-            Load(o, tuple((int(j), int(g)) for j, g in zip(trips[o].stops[i], trips[o].loads[i], strict=True) if g > 0))
-            for o, i in chain
-        )
-        return self.column(search.kind, loads)
+        return self.column(search.kind, tuple(load_of(o, trips[o], i) for o, i in chain))
+
+
+def load_of(origin: int, trips: Trips, row: int) -> Load:
+    """One row of the trips as a load; of a trip that only brings wheelchair positions the last stop is kept."""
+    stops = [(int(j), int(g)) for j, g in zip(trips.stops[row], trips.loads[row], strict=True) if j != NONE]
+    return Load(origin, tuple(stop for stop in stops if stop[1] > 0) or tuple(stops[-1:]))
 
 
 def _spans(policy: Policy) -> list[float]:

@@ -54,6 +54,10 @@ class Measure:
         """A number of units as the level's value."""
         return float(Fraction(units, self.factor) + Fraction(str(self.constant)))
 
+    def units(self, value: float) -> int:
+        """A value of the level in units."""
+        return round((value - self.constant) * self.factor)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

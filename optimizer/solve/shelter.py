@@ -1,19 +1,21 @@
-"""Asylum seekers into sites: a small day exactly, a large one by relaxation, routes and repair."""
+"""Asylum seekers into sites: a small day exactly, a large one by relaxation, trips and repair."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from optimizer.model.network import Network
 from optimizer.solve.answer import Answer, nobody_moves
-from optimizer.solve.exact import all_slots
+from optimizer.solve.exact import all_slots, solve_exactly
 from optimizer.solve.large import Tell, solve_large
-from optimizer.solve.program import LEVELS, DayProgram
+from optimizer.solve.program import LEVELS
 from optimizer.solve.search import Limits
 from optimizer.solve.stage import Proof
 
-EXACT_WORK = 60.0  # deterministic time a level
+SMALL = 2_000  # slots times routes that are solved in one piece at once
+MIDDLING = 12_000  # that are tried in one piece when the other way leaves something unproven
+SMALL_WORK, MIDDLING_WORK = 20.0, 8.0  # deterministic time a level
+TOLERANCES = (0, 2, 3, 4)  # where the policy keeps the tolerance of each level of the asylum seekers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +25,51 @@ class Sheltered:
     answer: Answer
     proofs: tuple[Proof, ...]
 
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The levels' values, rounded where floating numbers end."""
+        return tuple(round(proof.value, 6) for proof in self.proofs)
+
+    def settled(self, network: Network) -> bool:
+        """Whether every level is within its tolerance."""
+        tolerance = network.scenario.policy.tolerance
+        return all(proof.gap <= tolerance[i] + 1e-9 for proof, i in zip(self.proofs, TOLERANCES, strict=True))
+
+    def proven(self) -> bool:
+        """Whether every level's value meets its bound."""
+        return all(proof.gap <= 1e-9 for proof in self.proofs)
+
 
 def shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
     """Shelter as many as possible, then keep groups together, spread the load and spare effort."""
-    slots = all_slots(network)
-    if slots is None:
-        return Sheltered(*solve_large(network, limits, tell))
-    program = DayProgram(network, slots, alike=True)
-    answer = nobody_moves(network)
+    found = None
+    slots = all_slots(network, SMALL)
+    if slots is not None:
+        found = Sheltered(*solve_exactly(network, slots, nobody_moves(network), limits, SMALL_WORK))
+        _report(found, tell, "in one piece")
+    if found is None or not found.proven():
+        other = Sheltered(*solve_large(network, limits, tell))
+        found = other if found is None else both(found, other)
+    if slots is None and not found.settled(network) and not limits.over():
+        slots = all_slots(network, MIDDLING)
+        if slots is not None:
+            found = both(found, Sheltered(*solve_exactly(network, slots, found.answer, limits, MIDDLING_WORK)))
+            _report(found, tell, "in one piece")
+    return found
+
+
+def both(one: Sheltered, two: Sheltered) -> Sheltered:
+    """The better of two, with the better bound of each level as long as they agree on the levels before it."""
+    better, other = (one, two) if one.values <= two.values else (two, one)
     proofs = []
-    for level, name in enumerate(LEVELS):
-        began = time.monotonic()
-        result = program.settle(level, limits, work=EXACT_WORK, start=answer)
-        if result.infeasible:
-            raise AssertionError(f"level {name}: the model refuses even the plan in which nobody moves")
-        measure = program.measures[level]
-        answer = result.answer or answer
-        program.keep(level, result.units)
-        proof = Proof(measure.value(result.units), measure.value(result.bound), time.monotonic() - began)
-        tell(name, proof, "exact")
-        proofs.append(proof)
-    return Sheltered(answer, tuple(proofs))
+    for level, proof in enumerate(better.proofs):
+        bound = proof.bound
+        if better.values[:level] == other.values[:level]:
+            bound = min(proof.value, max(bound, other.proofs[level].bound))
+        proofs.append(Proof(proof.value, bound, proof.seconds + other.proofs[level].seconds))
+    return Sheltered(better.answer, tuple(proofs))
+
+
+def _report(found: Sheltered, tell: Tell, phase: str) -> None:
+    for name, proof in zip(LEVELS, found.proofs, strict=True):
+        tell(name, proof, phase)

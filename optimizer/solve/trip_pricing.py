@@ -9,8 +9,8 @@ import numpy as np
 
 from optimizer.model.linear import Floats, Ints
 from optimizer.model.network import Network
-from optimizer.solve.pricing import MOST_COLUMNS, Column, Load, Offer, Prices, one_a_site
-from optimizer.solve.trips import NONE, Places, TripMenu
+from optimizer.solve.pricing import MOST_COLUMNS, Column, Load, Offer, Prices, load_of, one_a_site
+from optimizer.solve.trips import Places, TripMenu
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,6 @@ class TripPricer:
             gain = trips.value - prices.minute * onward - prices.bus[m] * share
             best = max(best, float((gain / share).max()))
             for i in one_a_site(trips, gain):
-                stops = zip(trips.stops[i].tolist(), trips.loads[i].tolist(), strict=True)
-                load = Load(o, tuple((j, g) for j, g in stops if j != NONE and g > 0))
-                picks.append((float(gain[i]), self.column(m, (load,))))
+                picks.append((float(gain[i]), self.column(m, (load_of(o, trips, i),))))
         picks.sort(key=lambda pick: -pick[0])
         return Offer(tuple(column for _, column in picks[: 2 * MOST_COLUMNS]), best)
