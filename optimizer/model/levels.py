@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 
 from optimizer.model.day import NONE, DayModel
@@ -59,7 +61,8 @@ def uneven(model: DayModel) -> Expression:
         if not len(arcs):
             constant += uneven_of(here.occupied, here.region.places)
             continue
-        tenths = _tangents(model.linear, here, model.persons(arcs))
+        free = sum(model.network.free[j] for j in set(model.network.arc_site[arcs].tolist()))
+        tenths = _tangents(model.linear, here, model.persons(arcs), free)
         total = total + expression([tenths], 0.1)
     return Expression(total.columns, total.coefficients, constant)
 
@@ -71,8 +74,10 @@ def uneven_of(occupied: float, places: int) -> float:
     return inside + 81 * max(0, occupied - places)
 
 
-def _tangents(linear: LinearModel, here: RegionState, arrivals: Expression) -> int:
-    tenths = int(linear.variables(1, 0, 10 * 81 * 10**7, integer=True)[0])
+def _tangents(linear: LinearModel, here: RegionState, arrivals: Expression, most: int) -> int:
+    """The variable above the tangents of a region that `most` persons can come to."""
+    highest = 10 * uneven_of(here.occupied + most, here.region.places)
+    tenths = int(linear.variables(1, 0, ceil(highest), integer=True)[0])
     for b in range(BANDS):
         intercept = here.region.places * (sum(i * i for i in range(b)) - b**3)
         line = arrivals.times(10 * b * b) + expression([tenths], -1.0)

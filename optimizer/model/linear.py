@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +22,18 @@ from ortools.math_opt import (
     solution_pb2,
 )
 from ortools.math_opt.core.python import solver as mathopt
+from pybind11_abseil.status import StatusNotOk
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 INFINITY = float("inf")
+SolverKind = Any  # an enum of MathOpt's messages
+EmphasisKind = Any
+MIP_ATTEMPTS = (
+    (parameters_pb2.SOLVER_TYPE_HIGHS, parameters_pb2.EMPHASIS_UNSPECIFIED),
+    (parameters_pb2.SOLVER_TYPE_HIGHS, parameters_pb2.EMPHASIS_OFF),  # its presolve fails now and then
+    (parameters_pb2.SOLVER_TYPE_GSCIP, parameters_pb2.EMPHASIS_UNSPECIFIED),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,30 +121,21 @@ class LinearModel:
 
         `seconds` is the last guard, `nodes` the deterministic limit, `gap` the relative gap that suffices.
         """
-        parameters = parameters_pb2.SolveParametersProto(relative_gap_tolerance=gap, absolute_gap_tolerance=1e-6)
-        parameters.time_limit.FromMilliseconds(max(1, int(seconds * 1000)))
+        limit = max(1, int(seconds * 1000))
         if relax:
-            parameters = parameters_pb2.SolveParametersProto()
-            parameters.time_limit.FromMilliseconds(max(1, int(seconds * 1000)))
-            kind = parameters_pb2.SOLVER_TYPE_GLOP
+            attempts = [(parameters_pb2.SOLVER_TYPE_GLOP, parameters_pb2.SolveParametersProto())]
         else:
-            kind = parameters_pb2.SOLVER_TYPE_HIGHS
-            parameters.highs.int_options["random_seed"] = 1
-            if nodes is not None:
-                parameters.node_limit = nodes
-        with silent_stdout():
-            answer = mathopt.solve(
-                self.proto(objective, relax=relax),
-                kind,
-                parameters_pb2.SolverInitializerProto(),
-                parameters,
-                model_parameters_pb2.ModelSolveParametersProto(),
-                None,
-                callback_pb2.CallbackRegistrationProto(),
-                None,
-                None,
-            )
-        return read_result(answer, objective, len(self.low), len(self.rows))
+            attempts = [(kind, _mip_parameters(kind, gap, nodes, presolve)) for kind, presolve in MIP_ATTEMPTS]
+        proto = self.proto(objective, relax=relax)
+        for kind, parameters in attempts:
+            parameters.time_limit.FromMilliseconds(limit)
+            try:
+                answer = _solve(proto, kind, parameters)
+            except StatusNotOk:  # a solver that fails inside says nothing of the model: ask the next
+                continue
+            return read_result(answer, objective, len(self.low), len(self.rows))
+        nothing = np.zeros(len(self.low)), np.zeros(len(self.rows))
+        return LinearResult(Ending.OUT_OF_WORK, INFINITY, -INFINITY, *nothing)
 
     def proto(self, objective: Expression, *, relax: bool) -> model_pb2.ModelProto:
         """The model as MathOpt's own message."""
@@ -172,6 +172,36 @@ class LinearModel:
         summed = np.bincount(place, weights=values, minlength=len(unique))
         kept = summed != 0
         return (unique // (len(self.low) + 1))[kept], (unique % (len(self.low) + 1))[kept], summed[kept]
+
+
+def _mip_parameters(
+    kind: SolverKind, gap: float, nodes: int | None, presolve: EmphasisKind
+) -> parameters_pb2.SolveParametersProto:
+    parameters = parameters_pb2.SolveParametersProto(
+        relative_gap_tolerance=gap, absolute_gap_tolerance=1e-6, presolve=presolve
+    )
+    if kind == parameters_pb2.SOLVER_TYPE_HIGHS:
+        parameters.highs.int_options["random_seed"] = 1
+    if nodes is not None:
+        parameters.node_limit = nodes
+    return parameters
+
+
+def _solve(
+    proto: model_pb2.ModelProto, kind: SolverKind, parameters: parameters_pb2.SolveParametersProto
+) -> result_pb2.SolveResultProto:
+    with silent_stdout():
+        return mathopt.solve(
+            proto,
+            kind,
+            parameters_pb2.SolverInitializerProto(),
+            parameters,
+            model_parameters_pb2.ModelSolveParametersProto(),
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
 
 
 @contextmanager

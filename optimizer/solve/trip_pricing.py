@@ -87,7 +87,6 @@ class TripPricer:
             share = self._shares(trips.drive + onward)
             gain = trips.value - prices.minute * onward - prices.bus[m] * share
             best = max(best, float((gain / share).max()))
-            for i in one_a_site(trips, gain):
-                picks.append((float(gain[i]), self.column(m, (load_of(o, trips, i),))))
+            picks += [(float(gain[i]), self.column(m, (load_of(o, trips, i),))) for i in one_a_site(trips, gain)]
         picks.sort(key=lambda pick: -pick[0])
         return Offer(tuple(column for _, column in picks[: 2 * MOST_COLUMNS]), best)

@@ -16,8 +16,13 @@ EPS = 1e-9
 def best_levels(scenario: Scenario) -> tuple[float, float, float, float, float]:
     """Unsheltered, unhoused, displaced, uneven and effort of the best plan there is."""
     unhoused, elsewhere = _housing(scenario)
-    unsheltered, spread, uneven, effort = _Shelter(scenario).best()
+    unsheltered, spread, uneven, effort = best_shelter(scenario)
     return unsheltered, unhoused, elsewhere + spread, uneven, effort
+
+
+def best_shelter(scenario: Scenario) -> tuple[float, float, float, float]:
+    """The asylum seekers' part: unsheltered, persons of spread groups, uneven and effort."""
+    return _Shelter(scenario).best()
 
 
 def _housing(scenario: Scenario) -> tuple[float, float]:
