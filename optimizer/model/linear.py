@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -207,7 +206,6 @@ def _solve(
 @contextmanager
 def silent_stdout() -> Iterator[None]:
     """Keep a solver's stray lines (HiGHS has some that no option stops) out of the process's standard output."""
-    sys.stdout.flush()
     kept = os.dup(1)
     with Path(os.devnull).open("wb") as nothing:
         os.dup2(nothing.fileno(), 1)
