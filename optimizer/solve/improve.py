@@ -24,6 +24,8 @@ from optimizer.solve.seating import PlannedTrip, seating
 NEAREST = 4  # sites that a stop may be exchanged for
 MOST_MERGERS = 150
 MOST_TRIALS = 400  # linear programmes in one search
+WORSE = (2_000.0, 500.0, 20.0)  # price of a unit of levels 1, 3 and 4 where these are not the best yet
+FIRST = 1e12
 WORTH = 1.0  # least gain of a change, in units of level 5
 ROOM = 1e-4  # how much worse kept levels may look while households are fractions
 
@@ -38,20 +40,27 @@ class _Change:
     duties: tuple[tuple[int, Duty], ...]  # position in the roster, new duty
     saved: float
     lost: float
+    kind: int = -1  # of the bus, when a new duty begins
 
     @property
     def promise(self) -> tuple[float, ...]:
-        """The most promising change is the least: much saved for few who must ride elsewhere."""
+        """The most promising change is the least: more trips first, the shortest of them; then much saved for
+        few who must ride elsewhere."""
+        if not self.out:
+            return (-FIRST, -self.saved)
         return (-self.saved / (1.0 + self.lost), -self.saved, *self.out)
 
 
 class TripSearch:
     """A search over sets of trips; `trips` holds those of the plan first, then what they may become."""
 
-    def __init__(self, network: Network, roster: Roster, kept: tuple[float, ...]) -> None:
+    def __init__(self, network: Network, roster: Roster, kept: tuple[float, ...], *, more: bool = False) -> None:
+        """`kept` are the values of the levels before the last; with `more` they may still get better, and trips
+        are added for that."""
         self._network = network
         driven = [(kind, task.route) for kind, duty in roster.duties for task in duty]
-        pool = list(dict.fromkeys(_others(network, driven)))
+        pool = list(dict.fromkeys([*_others(network, driven), *(_fresh(network) if more else ())]))
+        self._more = more
         self.trips = [PlannedTrip(kind, route, 0.0) for kind, route in [*driven, *pool]]
         self._roster = self._copy(roster)
         self._driven = set(range(len(driven)))
@@ -65,7 +74,10 @@ class TripSearch:
         self._persons_of = [network.arc_persons[arcs] for arcs, _ in model.load]
         self._aboard: dict[int, dict[str, float]] = {}
         self._programme = GrowingProgramme(model.linear)
-        self._programme.set_objective(model.levels.totals[EFFORT])
+        total = model.levels.totals[EFFORT]
+        for level, price in enumerate(WORSE if more else ()):
+            total = total + model.levels.totals[level].times(price)
+        self._programme.set_objective(total)
         for i in range(len(self.trips)):
             self._set(i, i in self._driven)
         self._solution = np.zeros(0)
@@ -81,7 +93,7 @@ class TripSearch:
                 if limits.over() or trials >= MOST_TRIALS:
                     return self._chosen()
                 key = (change.out, change.into)
-                if self._tried.get(key, -1.0) >= change.saved - WORTH:
+                if self._tried.get(key, -float("inf")) >= change.saved - WORTH:
                     continue
                 trials += 1
                 after = self._try(change, limits)
@@ -140,7 +152,10 @@ class TripSearch:
 
     def _take(self, change: _Change) -> None:
         for position, duty in change.duties:
-            self._roster.duties[position] = (self._roster.duties[position][0], duty)
+            if position == len(self._roster.duties):
+                self._roster.duties.append((change.kind, duty))
+            else:
+                self._roster.duties[position] = (self._roster.duties[position][0], duty)
         self._roster.duties = [d for d in self._roster.duties if d[1]]
         self._driven -= set(change.out)
         if change.into is not None:
@@ -148,7 +163,7 @@ class TripSearch:
         self._roster.improve()
 
     def _changes(self) -> Iterator[_Change]:
-        """Every change that saves driving."""
+        """Every change that saves driving, and with `more` every trip that a bus still has time for."""
         where = [(p, kind, duty, i) for p, (kind, duty) in enumerate(self._roster.duties) for i in range(len(duty))]
         spare = [i for i in range(len(self.trips)) if i not in self._driven]
         for p, kind, duty, i in where:
@@ -158,8 +173,19 @@ class TripSearch:
             for new in spare:
                 if self._fits(kind, mine, new):
                     yield from self._worthwhile((mine,), new, {p: (*duty[:i], self._task(kind, new), *duty[i + 1 :])})
+        if self._more:
+            yield from self._additions(spare)
         for (p, kind, duty, i), (q, _, other, j) in combinations(where, 2):
             yield from self._mergers((p, kind, duty, i), (q, other, j), spare)
+
+    def _additions(self, spare: list[int]) -> Iterator[_Change]:
+        for new in spare:
+            places = self._roster.best_places(self._task(self.trips[new].kind, new))
+            if places:
+                minutes, position, kind, duty = places[0]
+                position = len(self._roster.duties) if position < 0 else position
+                minutes *= self._network.scenario.policy.effort.drive_minute
+                yield _Change((), new, ((position, duty),), -minutes, 0.0, kind)
 
     def _mergers(
         self, one: tuple[int, int, Duty, int], two: tuple[int, Duty, int], spare: list[int]
@@ -218,6 +244,23 @@ def _others(network: Network, driven: list[tuple[int, Route]]) -> Iterator[tuple
             if changed not in taken:
                 yield changed
     yield from _merged(network, driven)
+
+
+def _fresh(network: Network) -> Iterator[tuple[int, Route]]:
+    """Trips from each origin to each site that its riders may go to, alone and with its nearest neighbours."""
+    near = _neighbours(network)
+    reached: dict[str, set[str]] = {}
+    for arc, rides in enumerate(network.arc_rides):
+        if rides:
+            origin = network.classes[int(network.arc_class[arc])].origin
+            reached.setdefault(origin, set()).add(network.scenario.sites[int(network.arc_site[arc])].id)
+    largest = max(range(len(network.fleet)), key=lambda k: (network.fleet[k].seats, -k), default=0)
+    for origin, sites in sorted(reached.items()):
+        for site in sorted(sites):
+            others = [other for other in near[site] if other in sites]
+            for size in range(MOST_STOPS):
+                stops = (site, *others[:size])
+                yield largest, best_route(origin, stops, network.fleet[largest].station, network.travel)
 
 
 def _neighbours(network: Network) -> dict[str, tuple[str, ...]]:

@@ -78,7 +78,7 @@ def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, t
     for step in range(IMPROVEMENTS):
         if limits.over():
             break
-        found = _improved(network, best, limits)
+        found = _improved(network, best, bounds, limits)
         if not found.beats(best):
             break
         best = found
@@ -137,9 +137,11 @@ def _planned(relaxation: Relaxation, column: Column) -> PlannedTrip:
     return PlannedTrip(relaxation.pricer.some_kind(column.kind), route)
 
 
-def _improved(network: Network, standing: _Standing, limits: Limits) -> _Standing:
-    """The plan with trips changed as long as that saves effort at equal values of the levels before."""
-    trips = TripSearch(network, standing.roster, standing.values[:EFFORT]).run(limits)
+def _improved(network: Network, standing: _Standing, bounds: tuple[float, float, float], limits: Limits) -> _Standing:
+    """The plan with trips changed as long as that saves effort, and with more trips while levels before it are
+    not at their bounds."""
+    more = not all(_reached(value, bound) for value, bound in zip(standing.values, bounds, strict=False))
+    trips = TripSearch(network, standing.roster, standing.values[:EFFORT], more=more).run(limits)
     return _plan_of(network, tuple(trips), limits)
 
 
