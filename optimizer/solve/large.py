@@ -28,6 +28,7 @@ Tell = Callable[[str, Proof, str], None]
 BOUND_ROUNDS = 12  # of pricing a level
 TRIP_ROUNDS = 12
 IMPROVEMENTS = 3
+SEARCHING = 0.85  # of the time that is left; the rest is for bounds
 TRIES = 3  # dives, each leaving more of the buses' day free
 GAPS = (0.0, 0.0, 1e-4, 5e-3)  # that seating closes, level by level
 NODES = 5_000
@@ -66,25 +67,25 @@ def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, t
         for name, value, bound in zip(LEVELS, best.values, bounds, strict=False):
             tell(name, Proof(value, min(bound, value)), phase)
 
+    searching = limits.part(SEARCHING)
     for attempt in range(TRIES):
-        found = _attempt(network, bounds, limits, tightness=1.0 + 0.2 * attempt)
+        found = _attempt(network, bounds, searching, tightness=1.0 + 0.2 * attempt)
         best = found if found.beats(best) else best
         report(f"plan {attempt + 1}")
-        if _reached(best.values[0], bounds[0]) or limits.over():
+        if _reached(best.values[0], bounds[0]) or searching.over():
             break
-    if all(_reached(value, bound) for value, bound in zip(best.values, bounds, strict=False)):
-        effort = _effort_bound(network, best.values, limits)
-        tell(LEVELS[EFFORT], Proof(best.values[EFFORT], min(effort, best.values[EFFORT])), "bound")
     for step in range(IMPROVEMENTS):
-        if limits.over():
+        if searching.over():
             break
-        found = _improved(network, best, bounds, limits)
+        found = _improved(network, best, bounds, searching)
         if not found.beats(best):
             break
         best = found
         report(f"improvement {step + 1}")
-    if not all(_reached(value, bound) for value, bound in zip(best.values, bounds, strict=False)):
-        bounds = _level_bounds(network, limits, best.values)
+    limits.clock_stopped |= searching.clock_stopped
+    first_open = next((i for i, b in enumerate(bounds) if not _reached(best.values[i], b)), EFFORT)
+    if first_open < EFFORT - 1:  # the bounds after it took for granted what was not reached
+        bounds = (*bounds[: first_open + 1], *_level_bounds(network, limits, best.values)[first_open + 1 :])
     effort = _effort_bound(network, best.values, limits)
     spent = (time.monotonic() - began) / len(LEVELS)
     proofs = tuple(
@@ -94,7 +95,7 @@ def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, t
     return best.answer, proofs
 
 
-def _level_bounds(network: Network, limits: Limits, reached: Values | None) -> tuple[float, float, float]:
+def _level_bounds(network: Network, limits: Limits, reached: Values | None) -> tuple[float, ...]:
     """Bounds of the first three levels, each with the ones before it as good as reached (or as their bounds)."""
     relaxation = Relaxation(network)
     bounds = []
@@ -103,7 +104,7 @@ def _level_bounds(network: Network, limits: Limits, reached: Values | None) -> t
         bound = max(0.0, round_up(relaxation.levels.totals[level], solved.bound))
         bounds.append(bound)
         relaxation.keep(level, (bound if reached is None else max(bound, reached[level])) + EPS)
-    return bounds[0], bounds[1], bounds[2]
+    return tuple(bounds)
 
 
 def round_up(total: Expression, bound: float) -> float:
@@ -119,7 +120,7 @@ def _reached(value: float, bound: float) -> bool:
     return value <= bound + EPS * max(1.0, abs(value))
 
 
-def _attempt(network: Network, bounds: tuple[float, float, float], limits: Limits, tightness: float) -> _Standing:
+def _attempt(network: Network, bounds: tuple[float, ...], limits: Limits, tightness: float) -> _Standing:
     """Trips by diving, and a plan of them."""
     relaxation = Relaxation(network, trips_only=True, tightness=tightness)
     for level, bound in enumerate(bounds):
@@ -137,7 +138,7 @@ def _planned(relaxation: Relaxation, column: Column) -> PlannedTrip:
     return PlannedTrip(relaxation.pricer.some_kind(column.kind), route)
 
 
-def _improved(network: Network, standing: _Standing, bounds: tuple[float, float, float], limits: Limits) -> _Standing:
+def _improved(network: Network, standing: _Standing, bounds: tuple[float, ...], limits: Limits) -> _Standing:
     """The plan with trips changed as long as that saves effort, and with more trips while levels before it are
     not at their bounds."""
     more = not all(_reached(value, bound) for value, bound in zip(standing.values, bounds, strict=False))

@@ -27,6 +27,10 @@ class Limits:
         """Seconds until the deadline, at least 0."""
         return max(0.0, self.deadline - time.monotonic())
 
+    def part(self, share: float) -> Limits:
+        """The same limits with only a share of the time that is left."""
+        return Limits(time.monotonic() + share * self.seconds_left(), self.interrupted, started=self.started)
+
     def elapsed(self) -> float:
         """Seconds since the start of the whole solve."""
         return time.monotonic() - self.started
