@@ -12,19 +12,11 @@ from optimizer.solve.search import Limits
 SURE = 0.9  # shares from here on are rounded up together
 
 
-def dive(relaxation: Relaxation, limits: Limits, *, rounds: int) -> list[Column]:
-    """Whole columns that nearly serve the relaxed optimum of the level aimed at; some may find no bus.
-
-    After each fixing `rounds` rounds of pricing look for trips that fit what is left.
-    """
+def dive(relaxation: Relaxation, limits: Limits) -> list[Column]:
+    """Whole columns that nearly serve the relaxed optimum of the level aimed at; some may find no bus."""
     chosen: Counter[Column] = Counter()
     while not limits.over():
         solved = relaxation.solve(limits)
-        for _ in range(rounds):
-            offers = relaxation.pricer.offers(solved.prices)
-            if not relaxation.add(c for offer in offers for c in offer.columns if c.drivable):
-                break
-            solved = relaxation.solve(limits)
         shares = sorted(
             (
                 (share - chosen[column], -i, column)

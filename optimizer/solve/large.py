@@ -126,7 +126,7 @@ def _attempt(network: Network, bounds: tuple[float, ...], limits: Limits, tightn
     for level, bound in enumerate(bounds):
         relaxation.keep(level, bound + EPS)
     settle(relaxation, EFFORT, limits, rounds=TRIP_ROUNDS)
-    trips = tuple(_planned(relaxation, column) for column in dive(relaxation, limits, rounds=0))
+    trips = tuple(_planned(relaxation, column) for column in dive(relaxation, limits))
     return _plan_of(network, trips, limits)
 
 
