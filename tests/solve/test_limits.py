@@ -1,0 +1,47 @@
+"""What happens when the clock or the planner stops the search."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from optimizer.model.network import build_network
+from optimizer.plan.build import build_plan
+from optimizer.plan.verify import verify
+from optimizer.scenario.read import read_scenario
+from optimizer.scenario.sample import SampleOptions, make_sample, write_sample
+from optimizer.solve import solve
+from optimizer.solve.large import solve_large
+from optimizer.solve.progress import OutOfTime, Progress
+from optimizer.solve.search import Limits
+from tests.plan.hand import Day
+
+
+def test_no_time_at_all_is_no_plan_rather_than_one_with_everybody_outside() -> None:
+    network = build_network(Day().without("households", "A4").scenario)
+    with pytest.raises(OutOfTime):
+        solve_large(network, Limits(time.monotonic() - 1), lambda *_: None)
+
+
+def test_where_nobody_can_go_no_time_is_needed() -> None:
+    network = build_network(Day().policy(buses_per_day=0).without("households", "A4").scenario)
+    answer, proofs = solve_large(network, Limits(time.monotonic() + 60), lambda *_: None)
+    assert answer.flow() == {}
+    assert (proofs[0].value, proofs[0].bound) == (7, 7)
+
+
+def test_who_interrupts_gets_the_best_plan_so_far_with_true_bounds(tmp_path: Path) -> None:
+    write_sample(make_sample(SampleOptions.of_day("calm", people=120, status_holders=50, sites=25)), tmp_path / "day")
+    scenario = read_scenario(tmp_path / "day")
+    seen: list[Progress] = []
+
+    def first_plan_is_there() -> bool:
+        return any(told.phase == "plan 1" for told in seen)
+
+    decision = solve(scenario, progress=seen.append, interrupted=first_plan_is_there)
+    assert verify(scenario, build_plan(scenario, decision, 0.0)) == ()
+    assert not any(told.phase.startswith("improvement") for told in seen)
+    assert all(level.bound is not None and level.bound <= level.value + 1e-6 for level in decision.levels)
+    assert decision.levels[0].value < sum(h.persons for h in scenario.households if h.seeks_asylum)
