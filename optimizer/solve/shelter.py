@@ -9,6 +9,7 @@ from optimizer.solve.answer import Answer, nobody_moves
 from optimizer.solve.exact import all_slots, solve_exactly
 from optimizer.solve.large import Tell, solve_large
 from optimizer.solve.program import LEVELS
+from optimizer.solve.progress import OutOfTime
 from optimizer.solve.search import Limits
 from optimizer.solve.stage import Proof
 
@@ -41,13 +42,16 @@ class Sheltered:
 
 
 def shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
-    """Shelter as many as possible, then keep groups together, spread the load and spare effort."""
+    """Shelter as many as possible, then keep groups together, spread the load and spare effort.
+
+    OutOfTime: the limits ended the search before anybody was sheltered, which says nothing of what is possible.
+    """
     found = None
     slots = all_slots(network, SMALL)
     if slots is not None:
         found = Sheltered(*solve_exactly(network, slots, nobody_moves(network), limits, SMALL_WORK))
         _report(found, tell, "in one piece")
-    if found is None or not found.proven():
+    if found is None or not (found.proven() or limits.over()):
         other = Sheltered(*solve_large(network, limits, tell))
         found = other if found is None else both(found, other)
     if slots is None and not found.settled(network) and not limits.over():
@@ -55,6 +59,9 @@ def shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
         if slots is not None:
             found = both(found, Sheltered(*solve_exactly(network, slots, found.answer, limits, MIDDLING_WORK)))
             _report(found, tell, "in one piece")
+    stopped = limits.clock_stopped or limits.over()
+    if stopped and len(network.arc_class) and not found.answer.flow() and not found.proven():
+        raise OutOfTime("the search was stopped before it had a plan in which anybody is sheltered")
     return found
 
 

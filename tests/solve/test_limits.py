@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,19 +11,28 @@ import pytest
 from optimizer.model.network import build_network
 from optimizer.plan.build import build_plan
 from optimizer.plan.verify import verify
+from optimizer.scenario.entities import Scenario, Transport
 from optimizer.scenario.read import read_scenario
 from optimizer.scenario.sample import SampleOptions, make_sample, write_sample
 from optimizer.solve import solve
 from optimizer.solve.large import solve_large
 from optimizer.solve.progress import OutOfTime, Progress
 from optimizer.solve.search import Limits
+from optimizer.solve.shelter import shelter
 from tests.plan.hand import Day
 
 
-def test_no_time_at_all_is_no_plan_rather_than_one_with_everybody_outside() -> None:
-    network = build_network(Day().without("households", "A4").scenario)
+def calm_day(tmp_path: Path) -> Scenario:
+    write_sample(make_sample(SampleOptions.of_day("calm", people=120, status_holders=50, sites=25)), tmp_path / "day")
+    return read_scenario(tmp_path / "day")
+
+
+def test_no_time_at_all_is_no_plan_rather_than_one_with_everybody_outside(tmp_path: Path) -> None:
+    scenario = calm_day(tmp_path)
+    centre = scenario.origins[0].id  # from there everybody needs a bus, and buses take time to plan
+    riders = tuple(h for h in scenario.households if h.origin_id == centre and h.transport is Transport.BUS)
     with pytest.raises(OutOfTime):
-        solve_large(network, Limits(time.monotonic() - 1), lambda *_: None)
+        shelter(build_network(replace(scenario, households=riders)), Limits(time.monotonic() - 1), lambda *_: None)
 
 
 def test_where_nobody_can_go_no_time_is_needed() -> None:
@@ -33,8 +43,7 @@ def test_where_nobody_can_go_no_time_is_needed() -> None:
 
 
 def test_who_interrupts_gets_the_best_plan_so_far_with_true_bounds(tmp_path: Path) -> None:
-    write_sample(make_sample(SampleOptions.of_day("calm", people=120, status_holders=50, sites=25)), tmp_path / "day")
-    scenario = read_scenario(tmp_path / "day")
+    scenario = calm_day(tmp_path)
     seen: list[Progress] = []
 
     def first_plan_is_there() -> bool:
