@@ -7,6 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
+from optimizer.model.cpsat import whole_factor
 from optimizer.model.fleet import MOST_STOPS, Route, best_route
 from optimizer.model.network import Network
 from optimizer.model.slots import Slot
@@ -16,13 +17,17 @@ from optimizer.solve.search import Limits
 from optimizer.solve.stage import Proof
 from optimizer.solve.value import values
 
+FINEST_MINUTE = 1_000  # parts of a minute
+
 
 def all_slots(network: Network, most_routes: int) -> tuple[Slot, ...] | None:
     """Slots that lose nothing: for each origin a trip a household, over every sensible route.
 
     Orders of the same stops differ only by where they end, so that of each end the shortest is enough. None:
-    slots times routes are more than `most_routes`.
+    slots times routes are more than `most_routes`, or listed minutes too fine to be counted in whole numbers.
     """
+    if whole_factor(np.array([1.0, *network.scenario.travel_minutes.values()])) > FINEST_MINUTE:
+        return None
     riding = np.array(network.arc_rides, dtype=bool)
     kinds = tuple(range(len(network.fleet)))
     slots: list[Slot] = []

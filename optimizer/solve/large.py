@@ -82,7 +82,7 @@ def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, t
             break
         best = found
         report(f"improvement {step + 1}")
-    limits.clock_stopped |= searching.clock_stopped
+    limits.clock_stopped |= searching.clock_stopped or searching.seconds_left() <= 0
     first_open = next((i for i, b in enumerate(bounds) if not _reached(best.values[i], b)), EFFORT)
     if first_open < EFFORT - 1:  # the bounds after it took for granted what was not reached
         bounds = (*bounds[: first_open + 1], *_level_bounds(network, limits, best.values)[first_open + 1 :])
@@ -112,7 +112,7 @@ def round_up(total: Expression, bound: float) -> float:
     if not np.isfinite(bound):
         return 0.0
     steps = whole_factor(np.append(total.coefficients, total.constant))
-    return float(np.ceil(bound * steps - 1e-3) / steps) if steps <= FINEST else bound
+    return float(np.ceil(bound * steps - 1e-3 - 1e-8 * abs(bound * steps)) / steps) if steps <= FINEST else bound
 
 
 def _reached(value: float, bound: float) -> bool:

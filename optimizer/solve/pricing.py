@@ -14,7 +14,6 @@ from optimizer.model.network import Network
 from optimizer.scenario.entities import Policy
 from optimizer.solve.trips import NONE, Places, TripMenu, Trips
 
-MOST_TRIPS = 30  # a duty; with default times 15 fill the day
 MOST_COLUMNS = 60  # new ones a bus type and round
 
 
@@ -97,10 +96,11 @@ class Pricer:
     def __init__(self, network: Network, where: Places, room: Ints) -> None:
         self._network, self._where = network, where
         self._horizon = floor(network.scenario.policy.max_drive_minutes)
-        self._spans = _spans(network.scenario.policy)
         self._menus = [TripMenu(o, room[o], where) for o in range(len(where.origins))]
         riding = np.array(network.arc_rides, dtype=bool)
         riders = [network.classes[c] for c in sorted(set(network.arc_class[riding].tolist()))]
+        # no duty needs more trips than there are households to ride
+        self._spans = _spans(network.scenario.policy, sum(c.count for c in riders))
         self.waiting = [sum(c.persons * c.count for c in riders if c.origin == o) for o in where.origins]
 
     def share(self, column: Column) -> float:
@@ -223,10 +223,10 @@ def load_of(origin: int, trips: Trips, row: int) -> Load:
     return Load(origin, tuple(stop for stop in stops if stop[1] > 0) or tuple(stops[-1:]))
 
 
-def _spans(policy: Policy) -> list[float]:
+def _spans(policy: Policy, most_trips: int) -> list[float]:
     """Most minutes of driving in a duty of n trips, of one stop each at least; as long as any are left."""
     spans = [policy.max_drive_minutes]
-    for trips in range(1, MOST_TRIPS + 1):
+    for trips in range(1, most_trips + 1):
         minutes = floor(policy.max_drive_minutes)
         while minutes >= 0 and not within_duty(minutes, trips, trips, policy):
             minutes -= 1
