@@ -109,3 +109,12 @@ def test_a_bus_comes_twice_when_seats_are_short(seats: int, trips: int) -> None:
 def test_driving_binds_to_the_minute(minutes: int, placed: bool) -> None:
     day = Day().policy(max_drive_minutes=minutes).set("sites", "S2", status="closed").without("households", "A4")
     assert (unplaced(planned(day.scenario)) == set()) is placed  # Ter Apel to S1 and back: two hours
+
+
+def test_listed_minutes_of_any_fineness_are_taken() -> None:
+    day = Day()
+    for i, row in enumerate(day.tables["travel_times"]):
+        row["minutes"] += 0.1234567890123 / (i + 1)
+    plan = planned(day.scenario)
+    assert unplaced(plan) == set()
+    assert all(level.bound is not None and level.bound <= level.value for level in plan.levels)
