@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from maps.national import national_page
-from maps.view import read_view
+from maps.national.page import national_page
+from maps.view.read import read_view
 
 
 def write_pages(folder: Path, lang: Literal["nl", "en"]) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""Every text of every page, in Dutch and English: one catalogue a language, `nl.po` and `en.po`.
+"""Every text of every page: one catalogue in Dutch (`nl/`) and one in English (`en/`), a file for each kind of page.
 
 A text is asked for by its key. Names between braces are filled in; a text that counts has a singular and a
 plural. Numbers and dates are written as the language writes them, here and never in the browser.
@@ -7,6 +7,7 @@ plural. Numbers and dates are written as the language writes them, here and neve
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,10 +28,25 @@ _LOCALES: dict[Lang, str] = {"nl": "nl_NL", "en": "en_GB"}
 _FOLDER = Path(__file__).parent
 
 
-def catalogue(lang: Lang) -> Catalog:
-    """The texts of a language as they stand in the file."""
-    with (_FOLDER / f"{lang}.po").open("rb") as stream:
-        return read_po(stream, locale=lang)
+def catalogue(lang: Lang, folder: Path = _FOLDER) -> Catalog:
+    """The texts of a language, of all its files together. ValueError: a key stands there twice."""
+    whole = Catalog(locale=lang)
+    seen: set[str] = set()
+    for file in sorted((folder / lang).glob("*.po")):
+        _refuse_twice(file, seen)
+        with file.open("rb") as stream:
+            for message in read_po(stream, locale=lang, abort_invalid=True):
+                if message.id:
+                    whole.add(message.id, message.string)
+    return whole
+
+
+def _refuse_twice(file: Path, seen: set[str]) -> None:
+    """Babel would take the last of two texts without a word."""
+    for line, text in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if (found := re.fullmatch(r'msgid "(.+)"', text)) and found[1] in seen:
+            raise ValueError(f"{file}:{line}: there is a text {found[1]!r} already; give it another key")
+        seen.update(found.groups() if found else ())
 
 
 @cache
@@ -57,7 +73,7 @@ class Texts:
 
     def _fill(self, key: str, text: str, values: dict[str, object]) -> str:
         if text in {key, f"{key}.plural"}:
-            raise KeyError(f"no text {key!r} in {self.lang}.po")
+            raise KeyError(f"no text {key!r} in maps/texts/{self.lang}")
         shown = {
             name: self.number(value) if isinstance(value, int | float) else value for name, value in values.items()
         }

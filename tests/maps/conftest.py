@@ -10,9 +10,9 @@ import pytest
 from plan_folders import HOSTILE, SMALL, Edit, copy_of, rewrite
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from maps.national import national_page
+from maps.national.page import national_page
 from maps.texts import Lang
-from maps.view import read_view
+from maps.view.read import read_view
 from optimizer.scenario.regions import municipality_facts
 
 OPTIONS = [

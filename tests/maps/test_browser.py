@@ -11,10 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from plan_folders import HOSTILE
 from playwright.sync_api import Page
 
-from maps.figures import leg_table, origin_table, region_table, site_table
-from maps.layers import LOAD
+from maps.drawing.layers import LOAD
+from maps.national.tables import leg_table, origin_table, region_table, site_table
 from maps.texts import LANGUAGES, Lang, Texts
-from maps.view import read_view
+from maps.view.read import read_view
 
 pytestmark = pytest.mark.browser
 
@@ -234,7 +234,7 @@ def test_skip_links_lead_past_the_header_and_the_map(small: Path, write_page: Wr
         page.locator(f'a.skip[href="{link}"]').focus()
         assert page.locator(f'a.skip[href="{link}"]').is_visible()
         page.keyboard.press("Enter")
-        assert page.url.endswith(link)
+        wait_until(page, f"() => location.hash === '{link}'")
         page.keyboard.press("Tab")
         assert not page.evaluate("document.activeElement.matches('path.region')")
 

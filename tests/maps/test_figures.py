@@ -10,24 +10,23 @@ from pathlib import Path
 import pytest
 from plan_folders import SMALL
 
-from maps.day import SiteState
-from maps.figures import (
-    clock,
+from maps.drawing.layers import LOAD, SITE_MARKS, line_width, load, site_radius
+from maps.kit.page import colours
+from maps.kit.state import proof
+from maps.kit.tables import clock, plain
+from maps.national.tables import (
     leg_table,
     level_table,
     origin_table,
-    plain,
-    proof,
     region_table,
     site_table,
     staff_table,
     trip_table,
 )
-from maps.layers import LOAD, SITE_MARKS, line_width, load, site_radius
-from maps.page import colours
+from maps.national.words import attention, day_details, day_sentence, four_numbers
 from maps.texts import Texts
-from maps.view import read_view
-from maps.words import attention, day_details, day_sentence, four_numbers
+from maps.view.day import SiteState
+from maps.view.read import read_view
 from optimizer.plan.plan import Level, RegionTally
 
 VIEW, DUTCH = read_view(SMALL), Texts("nl")

@@ -17,11 +17,11 @@ import pytest
 from branca.element import CssLink, JavascriptLink
 from plan_folders import HOSTILE, SMALL
 
-from maps.leaflet import BundledFigure, UnknownLinkError, markup
-from maps.national import national_page
-from maps.page import render
+from maps.drawing.leaflet import BundledFigure, UnknownLinkError, markup
+from maps.kit.page import render
+from maps.national.page import national_page
 from maps.texts import LANGUAGES, Lang
-from maps.view import read_view
+from maps.view.read import read_view
 
 ASSETS = Path(__file__).parents[2] / "maps" / "assets"
 
@@ -119,7 +119,7 @@ def test_same_plan_same_bytes(lang: Lang) -> None:
     """Also in another process, with other hash seeds and another clock."""
     program = (
         "import sys; from pathlib import Path; "
-        "from maps.national import national_page; from maps.view import read_view; "
+        "from maps.national.page import national_page; from maps.view.read import read_view; "
         f"sys.stdout.write(national_page(read_view(Path(sys.argv[1])), {lang!r}))"
     )
     pages = {

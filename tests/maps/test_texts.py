@@ -9,8 +9,8 @@ from string import Formatter
 
 import pytest
 
-from maps.day import SiteState
-from maps.figures import (
+from maps.drawing.layers import REGION_LAYERS
+from maps.national.tables import (
     leg_table,
     level_table,
     origin_table,
@@ -19,9 +19,9 @@ from maps.figures import (
     staff_table,
     trip_table,
 )
-from maps.layers import REGION_LAYERS
 from maps.texts import LANGUAGES, Lang, Texts, catalogue
-from maps.view import read_view
+from maps.view.day import SiteState
+from maps.view.read import read_view
 from optimizer.plan.plan import LEVEL_NAMES, Limit
 
 MAPS = Path(__file__).parents[2] / "maps"
@@ -67,7 +67,7 @@ def put_together() -> set[str]:
 
 
 def sources() -> str:
-    files = [*MAPS.glob("*.py"), *(MAPS / "texts").glob("*.py"), *(MAPS / "templates").iterdir()]
+    files = [*MAPS.rglob("*.py"), *(MAPS / "templates").iterdir()]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
@@ -82,6 +82,28 @@ def test_every_key_has_a_text_in_both_languages() -> None:
     assert [
         key for found in (dutch, english) for key, texts in found.items() if not all(t and t.strip() for t in texts)
     ] == []
+
+
+def test_every_page_kind_has_a_file_in_both_languages() -> None:
+    files = {lang: {file.name for file in (MAPS / "texts" / lang).iterdir()} for lang in LANGUAGES}
+    assert files["nl"] == files["en"] >= {"kit.po", "national.po"}
+
+
+@pytest.mark.parametrize(("first", "second"), [("a.po", "a.po"), ("a.po", "b.po")])
+def test_a_key_that_stands_twice_is_refused(tmp_path: Path, first: str, second: str) -> None:
+    (tmp_path / "nl").mkdir()
+    for file, text in ((first, "een"), (second, "twee")):
+        with (tmp_path / "nl" / file).open("a") as stream:
+            stream.write(f'msgid "key"\nmsgstr "{text}"\n\n')
+    with pytest.raises(ValueError, match=rf"{second}:\d: there is a text 'key' already"):
+        catalogue("nl", tmp_path)
+
+
+def test_a_catalogue_is_all_its_files(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    for file in ("a", "b"):
+        (tmp_path / "en" / f"{file}.po").write_text(f'msgid "{file}"\nmsgstr "text of {file}"\n')
+    assert {m.id: m.string for m in catalogue("en", tmp_path) if m.id} == {"a": "text of a", "b": "text of b"}
 
 
 def test_no_key_is_missing() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from plan_folders import SMALL, rewrite
 
-from maps.day import DayView, Leg, SiteState, legs, site_state
-from maps.view import read_view
+from maps.view.day import DayView, Leg, SiteState, legs, site_state
+from maps.view.read import read_view
 from optimizer.plan.plan import SiteTally, Stop, Trip
 from optimizer.scenario.entities import SiteStatus
 from optimizer.scenario.faults import InputError

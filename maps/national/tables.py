@@ -2,62 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
-from math import ceil
-
-from maps.day import DayView, SiteView, legs
-from maps.layers import RegionLayer
+from maps.drawing.layers import RegionLayer, unit_text, value_text
+from maps.kit.state import proof
+from maps.kit.tables import NOTHING, Row, Table, clock, plain
 from maps.texts import Texts
-from optimizer.plan.plan import Level, Overload, RegionTally
+from maps.view.day import DayView, SiteView, legs
+from optimizer.plan.plan import Overload, RegionTally
 from optimizer.scenario.regions import municipality_facts
-
-NOTHING = "–"  # stands where there is nothing to say
-LONGEST_NAME = 80  # characters of a name that are shown
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row; `key` is the id of what it is about, `cells` are as they are read."""
-
-    key: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """`columns` are keys of texts (`column.…`); those in `figures` are numbers, the first is the row's heading.
-
-    `brief` are the columns that say what a row is about at a glance.
-    """
-
-    key: str
-    columns: tuple[str, ...]
-    figures: frozenset[str]
-    rows: tuple[Row, ...]
-    total: tuple[str, ...] = ()
-    brief: tuple[str, ...] = ()
-
-    def row(self, key: str) -> Row:
-        """The row about `key`."""
-        return next(row for row in self.rows if row.key == key)
-
-
-def plain(name: str) -> str:
-    """A name as it may be shown: one line, no control characters, and not longer than a line or two."""
-    shown = "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in name)
-    return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"
-
-
-def value_text(layer: RegionLayer, region: RegionTally, texts: Texts) -> str:
-    """The value of a region in `layer`, without its unit; a dash where there is no number."""
-    value = layer.value(region)
-    return NOTHING if value is None or value == float("inf") else texts.number(value)
-
-
-def unit_text(layer: RegionLayer, region: RegionTally) -> str:
-    """What stands behind the value: nothing behind a dash."""
-    return "" if layer.value(region) in {None, float("inf")} else layer.unit
 
 
 def region_table(view: DayView, layer: RegionLayer, texts: Texts) -> Table:
@@ -183,22 +134,7 @@ def trip_table(view: DayView, texts: Texts) -> Table:
     return Table("trips", columns, frozenset({"departs", "arrives", "alight"}), tuple(rows))
 
 
-def clock(minutes: int) -> str:
-    """`07:05`, in either language; past midnight the hours run on from 0 again."""
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
-
-
 def level_table(view: DayView, texts: Texts) -> Table:
     """The five goals with their value and how sure it is that it could not be better."""
     rows = [Row(lv.name, (texts(f"level.{lv.name}"), texts.number(lv.value), proof(lv, texts))) for lv in view.levels]
     return Table("levels", ("goal", "value", "proof"), frozenset({"value"}), tuple(rows))
-
-
-def proof(level: Level, texts: Texts) -> str:
-    """How far a level is proven, in plain words; a gap is rounded up to a tenth of a per cent."""
-    if level.gap is None:
-        return texts("proof.unknown")
-    tenths = ceil(round(level.gap * 1000, 6))
-    if tenths <= 0:
-        return texts("proof.best")
-    return texts("proof.near" if level.settled else "proof.open", gap=texts.percent(tenths / 10))

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from maps.day import DayView
-from maps.figures import (
-    Table,
+from maps.drawing.layers import (
+    LOAD,
+    LOADS_SHOWN,
+    ORIGIN_MARK,
+    SITE_MARKS,
+    SIZES_SHOWN,
+    RegionLayer,
+    line_width,
+    site_radius,
+    value_text,
+)
+from maps.drawing.leaflet import live_map
+from maps.drawing.picture import draw
+from maps.drawing.shapes import RegionShape, region_shapes
+from maps.kit.page import colours, render
+from maps.kit.tables import Table
+from maps.national.tables import (
     leg_table,
     level_table,
     origin_table,
@@ -15,15 +29,10 @@ from maps.figures import (
     site_table,
     staff_table,
     trip_table,
-    value_text,
 )
-from maps.layers import LOAD, LOADS_SHOWN, ORIGIN_MARK, SITE_MARKS, SIZES_SHOWN, RegionLayer, line_width, site_radius
-from maps.leaflet import live_map
-from maps.page import colours, render
-from maps.picture import draw
-from maps.shapes import RegionShape, region_shapes
+from maps.national.words import attention, day_details, day_sentence, four_numbers
 from maps.texts import Lang, Texts
-from maps.words import attention, day_details, day_sentence, four_numbers
+from maps.view.day import DayView
 from optimizer.scenario.regions import topology
 
 

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from maps.day import DayView, legs
-from maps.figures import value_text
-from maps.layers import ORIGIN_MARK, ORIGIN_RADIUS, SITE_MARKS, Mark, RegionLayer, line_width, site_radius
-from maps.shapes import RegionShape, Ring, to_rd
+from maps.drawing.layers import (
+    ORIGIN_MARK,
+    ORIGIN_RADIUS,
+    SITE_MARKS,
+    Mark,
+    RegionLayer,
+    line_width,
+    site_radius,
+    value_text,
+)
+from maps.drawing.shapes import RegionShape, Ring, to_rd
 from maps.texts import Texts
+from maps.view.day import DayView, legs
 
 UNIT_M: Final = 100.0  # metres a unit of the picture
 MARGIN: Final = 40  # units around the country

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from math import inf, sqrt
 from typing import Final, Literal
 
-from maps.day import SiteState
+from maps.kit.tables import NOTHING
+from maps.texts import Texts
+from maps.view.day import SiteState
 from optimizer.plan.plan import RegionTally
 
 Figure = Literal["circle", "diamond", "square"]
@@ -69,6 +71,17 @@ LOAD: Final = RegionLayer(
     no_value=Band("none", None),
 )
 REGION_LAYERS: Final = (LOAD,)
+
+
+def value_text(layer: RegionLayer, region: RegionTally, texts: Texts) -> str:
+    """The value of a region in `layer`, without its unit; a dash where there is no number."""
+    value = layer.value(region)
+    return NOTHING if value is None or value == float("inf") else texts.number(value)
+
+
+def unit_text(layer: RegionLayer, region: RegionTally) -> str:
+    """What stands behind the value: nothing behind a dash."""
+    return "" if layer.value(region) in {None, float("inf")} else layer.unit
 
 
 @dataclass(frozen=True, slots=True)

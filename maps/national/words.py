@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from maps.day import DayView, SiteState
-from maps.figures import plain
+from maps.kit.tables import plain
 from maps.texts import Texts
+from maps.view.day import DayView, SiteState
 from optimizer.plan.plan import Overload, RegionTally
 
 

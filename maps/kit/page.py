@@ -11,7 +11,7 @@ from typing import Any
 
 import jinja2
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parents[1]
 _ASSETS = _HERE / "assets"
 
 

@@ -10,7 +10,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TypeVar
 
-from maps.day import DayView, MunicipalityView, PlaceView, SiteView, site_state
+from maps.view.day import DayView, MunicipalityView, PlaceView, SiteView, site_state
 from optimizer.plan.cells import safe_text
 from optimizer.plan.plan import Overload, Plan, SiteTally
 from optimizer.plan.read import COLUMNS, read_plan

@@ -14,11 +14,20 @@ from typing import Any, Final
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
-from maps.day import DayView, PlaceView, legs
-from maps.figures import Row, Table
-from maps.layers import LINE_COLOUR, ORIGIN_MARK, ORIGIN_RADIUS, SITE_MARKS, Mark, RegionLayer, line_width, site_radius
-from maps.shapes import RegionShape
+from maps.drawing.layers import (
+    LINE_COLOUR,
+    ORIGIN_MARK,
+    ORIGIN_RADIUS,
+    SITE_MARKS,
+    Mark,
+    RegionLayer,
+    line_width,
+    site_radius,
+)
+from maps.drawing.shapes import RegionShape
+from maps.kit.tables import Row, Table
 from maps.texts import Texts
+from maps.view.day import DayView, PlaceView, legs
 
 BUNDLED: Final = {"leaflet", "leaflet_css"}  # stands in maps/assets and goes into the page as text
 NOT_NEEDED: Final = {

@@ -1,0 +1,1 @@
+"""`map.html`: the country on one page."""
