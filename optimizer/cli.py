@@ -189,16 +189,17 @@ def verify(scenario: Path, plan_folder: Path) -> None:
     Exit 0: valid; 1: it breaks rules, each is named; 2: SCENARIO or DIR cannot be read.
     """
     from optimizer import terminal
+    from optimizer.plan.details.read import read_details
     from optimizer.plan.read import read_plan
     from optimizer.plan.verify import verify as broken_rules_of
     from optimizer.scenario.faults import InputError
 
     asked = _read(scenario)
     try:
-        made = read_plan(plan_folder)
+        made, details = read_plan(plan_folder), read_details(plan_folder)
     except InputError as error:
         _refuse(plan_folder, error.faults)
-    if violations := broken_rules_of(asked, made):
+    if violations := broken_rules_of(asked, made, details):
         click.echo(f"{plan_folder}: {terminal.count(len(violations), 'broken rule')}.", err=True)
         click.echo(terminal.broken_rules(violations), err=True)
         sys.exit(Exit.PROGRAM_FAULT)

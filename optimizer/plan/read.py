@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
-from math import isfinite
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any
 
-from optimizer.plan.cells import clock_minutes
 from optimizer.plan.plan import (
     LEVEL_NAMES,
     Assignment,
@@ -27,24 +23,10 @@ from optimizer.plan.plan import (
     Trip,
     Unplaced,
 )
+from optimizer.plan.rows import COLUMNS, Row, table_rows
 from optimizer.scenario.faults import Fault, InputError
 
-COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    name: tuple(columns.split(","))
-    for name, columns in {
-        "assignments": "household_id,outcome,destination_id,vr_code,gm_code,trip_id,reason",
-        "trips": "trip_id,bus_id,sequence,origin_id,departs,drive_minutes,persons",
-        "stops": "trip_id,sequence,site_id,arrives,persons",
-        "regions": "vr_code,name,places,occupied_before,arrivals,occupied_after,own_staff,state_staff,hired_staff,"
-        "care_minutes_used,overload",
-        "sites": "site_id,in_use,opened,places,occupied_before,arrivals,occupied_after",
-        "unplaced": "household_id,kind,persons,code,detail",
-        "places": "place_id,kind,name,vr_code,gm_code,lon,lat,status,tranche,care_level,minors,wheelchair_places,"
-        "opens_on,closes_on,persons_waiting,persons_unsheltered",
-        "municipalities": "gm_code,name,vr_code,offered,used,waiting,overdue",
-    }.items()
-}
-T = TypeVar("T")
+__all__ = ["COLUMNS", "read_plan"]
 
 
 def read_plan(folder: Path) -> Plan:
@@ -55,13 +37,13 @@ def read_plan(folder: Path) -> Plan:
     faults: list[Fault] = []
     stops = _stops(folder, faults)
     tables: dict[str, Any] = {
-        "assignments": tuple(_assignment(row) for row in _rows(folder, "assignments", faults)),
-        "trips": tuple(_trip(row, stops) for row in _rows(folder, "trips", faults)),
-        "regions": tuple(_region(row) for row in _rows(folder, "regions", faults)),
-        "sites": tuple(_site(row) for row in _rows(folder, "sites", faults)),
+        "assignments": tuple(_assignment(row) for row in table_rows(folder, "assignments", faults)),
+        "trips": tuple(_trip(row, stops) for row in table_rows(folder, "trips", faults)),
+        "regions": tuple(_region(row) for row in table_rows(folder, "regions", faults)),
+        "sites": tuple(_site(row) for row in table_rows(folder, "sites", faults)),
     }
     if (folder / "unplaced.csv").exists():
-        tables["unplaced"] = tuple(_unplaced(row) for row in _rows(folder, "unplaced", faults))
+        tables["unplaced"] = tuple(_unplaced(row) for row in table_rows(folder, "unplaced", faults))
     faults += [
         Fault("stops.csv", row, "trip_id", trip_id, "a trip of trips.csv")
         for trip_id, left in stops.items()
@@ -73,79 +55,7 @@ def read_plan(folder: Path) -> Plan:
     return Plan(**summary, **tables)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row of a table; what cannot be read becomes a fault and a value of the right kind."""
-
-    file: str
-    line: int
-    cells: Mapping[str, str]
-    faults: list[Fault]
-
-    def text(self, column: str) -> str:
-        return self.cells[column]
-
-    def read(self, column: str, convert: Callable[[str], T], expected: str, instead: T) -> T:
-        try:
-            return convert(self.cells[column])
-        except ValueError:
-            self.faults.append(Fault(self.file, self.line, column, self.cells[column], expected))
-            return instead
-
-    def whole(self, column: str) -> int:
-        return self.read(column, _whole, "a whole number", 0)
-
-    def number(self, column: str) -> float:
-        return self.read(column, _finite, "a number", 0.0)
-
-    def flag(self, column: str) -> bool:
-        return self.read(column, _flag, "true or false", False)
-
-    def clock(self, column: str) -> int:
-        return self.read(column, clock_minutes, "a time HH:MM", 0)
-
-
-def _whole(text: str) -> int:
-    value = _finite(text)
-    if not value.is_integer():
-        raise ValueError(text)
-    return int(value)
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not isfinite(value):
-        raise ValueError(text)
-    return value
-
-
-def _flag(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise ValueError(text)
-    return text == "true"
-
-
-def _rows(folder: Path, name: str, faults: list[Fault]) -> Iterator[_Row]:
-    file = f"{name}.csv"
-    try:
-        with (folder / file).open(newline="", encoding="utf-8-sig") as stream:
-            reader = csv.reader(stream, strict=True)
-            columns = next(reader, [])
-            if tuple(columns) != COLUMNS[name]:
-                faults.append(Fault(file, 1, "", ",".join(columns), ",".join(COLUMNS[name])))
-                return
-            for cells in reader:
-                if len(cells) == len(columns):
-                    yield _Row(file, reader.line_num, dict(zip(columns, cells, strict=True)), faults)
-                else:
-                    faults.append(Fault(file, reader.line_num, "", ",".join(cells), f"{len(columns)} cells"))
-    except FileNotFoundError:
-        faults.append(Fault(file, None, "", "", f"the file in the plan folder {folder.name}"))
-    except (UnicodeDecodeError, csv.Error) as error:
-        faults.append(Fault(file, None, "", str(error), "a CSV file in UTF-8"))
-
-
-def _assignment(row: _Row) -> Assignment:
+def _assignment(row: Row) -> Assignment:
     return Assignment(
         household_id=row.text("household_id"),
         outcome=row.read("outcome", Outcome, " or ".join(Outcome), Outcome.UNPLACED),
@@ -160,7 +70,7 @@ def _assignment(row: _Row) -> Assignment:
 def _stops(folder: Path, faults: list[Fault]) -> dict[str, list[tuple[int, Stop]]]:
     """Row and stop, by trip, as numbered: 1, 2, 3."""
     numbered: dict[str, list[tuple[int, int, Stop]]] = {}
-    for row in _rows(folder, "stops", faults):
+    for row in table_rows(folder, "stops", faults):
         stop = Stop(row.text("site_id"), row.clock("arrives"), row.whole("persons"))
         numbered.setdefault(row.text("trip_id"), []).append((row.whole("sequence"), row.line, stop))
     stops = {}
@@ -173,7 +83,7 @@ def _stops(folder: Path, faults: list[Fault]) -> dict[str, list[tuple[int, Stop]
     return stops
 
 
-def _trip(row: _Row, stops: dict[str, list[tuple[int, Stop]]]) -> Trip:
+def _trip(row: Row, stops: dict[str, list[tuple[int, Stop]]]) -> Trip:
     """The trip of `row`; its stops are taken out of `stops`."""
     trip_id = row.text("trip_id")
     return Trip(
@@ -188,7 +98,7 @@ def _trip(row: _Row, stops: dict[str, list[tuple[int, Stop]]]) -> Trip:
     )
 
 
-def _region(row: _Row) -> RegionTally:
+def _region(row: Row) -> RegionTally:
     return RegionTally(
         vr_code=row.text("vr_code"),
         name=row.text("name"),
@@ -204,7 +114,7 @@ def _region(row: _Row) -> RegionTally:
     )
 
 
-def _site(row: _Row) -> SiteTally:
+def _site(row: Row) -> SiteTally:
     return SiteTally(
         site_id=row.text("site_id"),
         in_use=row.flag("in_use"),
@@ -216,7 +126,7 @@ def _site(row: _Row) -> SiteTally:
     )
 
 
-def _unplaced(row: _Row) -> Unplaced:
+def _unplaced(row: Row) -> Unplaced:
     code = row.text("code")
     return Unplaced(
         household_id=row.text("household_id"),

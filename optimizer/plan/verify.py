@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from optimizer.plan.details.values import Details
 from optimizer.plan.plan import Plan
 from optimizer.plan.rules.buses import broken_buses
 from optimizer.plan.rules.case import Case, Violation
+from optimizer.plan.rules.details import broken_details
 from optimizer.plan.rules.housing import broken_housing
 from optimizer.plan.rules.levels import broken_levels, level_values
 from optimizer.plan.rules.outcomes import broken_outcomes
@@ -29,9 +31,11 @@ class PlanInvalidError(Exception):
         super().__init__("\n".join(map(str, self.violations)))
 
 
-def verify(scenario: Scenario, plan: Plan) -> tuple[Violation, ...]:
-    """Everything that is wrong with `plan`; empty where every rule is kept and every figure is right."""
-    return tuple(_violations(Case(scenario, plan)))
+def verify(scenario: Scenario, plan: Plan, details: Details | None = None) -> tuple[Violation, ...]:
+    """Everything that is wrong with `plan` and its `details`; empty where every rule is kept and every figure right."""
+    case = Case(scenario, plan)
+    found = tuple(_violations(case))
+    return (*found, *broken_details(case, details)) if details is not None else found
 
 
 def recompute_levels(scenario: Scenario, plan: Plan) -> dict[str, float]:

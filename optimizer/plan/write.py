@@ -9,6 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from optimizer.plan.cells import clock_text, number_text, safe_text
+from optimizer.plan.details.build import plan_details
+from optimizer.plan.details.read import read_details
+from optimizer.plan.details.tables import detail_rows
 from optimizer.plan.figures.surroundings import municipality_rows, place_rows
 from optimizer.plan.folder import PlanFolder
 from optimizer.plan.plan import Plan
@@ -30,7 +33,7 @@ def write_plan(plan: Plan, scenario: Scenario, out: Path, *, lang: Lang = "nl", 
     with PlanFolder(out) as folder:
         write_tables(plan, scenario, folder.path)
         read_back = read_plan(folder.path)
-        if violations := verify(scenario, read_back):
+        if violations := verify(scenario, read_back, read_details(folder.path)):
             raise PlanInvalidError(violations)
         _write_sheets(read_back, scenario, folder.path, lang)
         for extra in extras:
@@ -67,6 +70,7 @@ def write_tables(plan: Plan, scenario: Scenario, path: Path) -> None:
         "unplaced": ((u.household_id, u.kind, u.persons, u.reason.code, u.reason.detail_text) for u in plan.unplaced),
         "places": place_rows(plan, scenario),
         "municipalities": municipality_rows(plan, scenario),
+        **detail_rows(plan_details(plan, scenario)),
     }
     for name, rows in tables.items():
         _write_csv(path / f"{name}.csv", COLUMNS[name], rows)

@@ -1,0 +1,1 @@
+"""What those who receive people need beside the plan: arrivals by stop, housing by municipality, limits by region."""
