@@ -3,81 +3,162 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from math import ceil
 from typing import Final
 
-from optimizer.plan.texts import Texts
+from optimizer.plan.details.values import Bind
+from optimizer.plan.plan import Level
+from optimizer.plan.texts import Lang, Texts
 from optimizer.scenario.entities import Kind, SiteStatus, Tranche
 
 SHEETS: Final[Mapping[str, Texts]] = {
     "summary": {"nl": "Samenvatting", "en": "Summary"},
     "regions": {"nl": "Regio's", "en": "Regions"},
     "sites": {"nl": "Locaties", "en": "Sites"},
+    "municipalities": {"nl": "Gemeenten", "en": "Municipalities"},
     "trips": {"nl": "Ritten", "en": "Trips"},
     "riders": {"nl": "Buslijsten", "en": "Bus lists"},
     "households": {"nl": "Huishoudens", "en": "Households"},
     "unplaced": {"nl": "Niet geplaatst", "en": "Not placed"},
+    "reasons": {"nl": "Uitleg redenen", "en": "Reasons explained"},
 }
 HEADERS: Final[Mapping[str, Texts]] = {
-    "arrivals": {"nl": "Komt erbij", "en": "Arrivals"},
+    "aboard": {"nl": "Aan boord bij vertrek", "en": "Aboard at departure"},
+    "alighting": {"nl": "Stappen uit", "en": "Get off"},
+    "arrivals": {"nl": "Komen erbij", "en": "Arrivals"},
     "arrives": {"nl": "Aankomst", "en": "Arrives"},
-    "bound": {"nl": "Bewezen grens", "en": "Proven bound"},
+    "binds": {"nl": "Wat het eerst vol is", "en": "What is full first"},
+    "available": {"nl": "Er is", "en": "There is"},
+    "bound": {"nl": "Lager dan dit kan niet", "en": "Cannot be lower than"},
     "bus": {"nl": "Bus", "en": "Bus"},
+    "care_from_1": {"nl": "Zorg nodig", "en": "Need care"},
     "care_level": {"nl": "Zorgniveau", "en": "Care level"},
-    "care_minutes_used": {"nl": "Zorgminuten", "en": "Care minutes"},
+    "care_minutes_limit": {"nl": "Zorgminuten beschikbaar", "en": "Care minutes available"},
+    "care_minutes_used": {"nl": "Zorgminuten nodig", "en": "Care minutes needed"},
+    "closes_on": {"nl": "Eerste dag dicht", "en": "First day closed"},
     "code": {"nl": "Code", "en": "Code"},
     "departs": {"nl": "Vertrek", "en": "Departs"},
     "destination": {"nl": "Bestemming", "en": "Destination"},
     "drive_minutes": {"nl": "Rijminuten", "en": "Minutes driven"},
-    "from": {"nl": "Vanaf", "en": "From"},
     "free": {"nl": "Vrij", "en": "Free"},
-    "gap": {"nl": "Verschil", "en": "Gap"},
+    "from": {"nl": "Vanaf", "en": "From"},
+    "gm_code": {"nl": "Gemeentecode", "en": "Municipality code"},
     "hired_staff": {"nl": "Ingehuurd personeel", "en": "Hired staff"},
+    "hired_staff_max": {"nl": "Ingehuurd, hooguit", "en": "Hired staff, at most"},
     "household": {"nl": "Huishouden", "en": "Household"},
+    "households": {"nl": "Huishoudens", "en": "Households"},
     "in_use": {"nl": "In gebruik", "en": "In use"},
     "kind": {"nl": "Soort", "en": "Kind"},
-    "level": {"nl": "Doel", "en": "Level"},
-    "load": {"nl": "Bezettingsgraad", "en": "Load"},
+    "level": {"nl": "Doel", "en": "Goal"},
+    "load": {"nl": "Bezetting", "en": "Load"},
+    "means": {"nl": "Wat het betekent", "en": "What it means"},
     "minor_alone": {"nl": "Amv", "en": "Unaccompanied minor"},
+    "minors": {"nl": "Neemt amv op", "en": "Takes unaccompanied minors"},
+    "minors_alone": {"nl": "Amv", "en": "Unaccompanied minors"},
     "municipality": {"nl": "Gemeente", "en": "Municipality"},
     "name": {"nl": "Naam", "en": "Name"},
-    "occupied_after": {"nl": "Bewoners na het plan", "en": "Residents after"},
-    "occupied_before": {"nl": "Bewoners ervoor", "en": "Residents before"},
-    "opened": {"nl": "Gaat open", "en": "Opened"},
+    "needed": {"nl": "Nodig", "en": "Needed"},
+    "occupied_after": {"nl": "Bewoners vannacht", "en": "Residents tonight"},
+    "occupied_before": {"nl": "Bewoners nu", "en": "Residents now"},
+    "offered": {"nl": "Aanbod (personen)", "en": "Offered (persons)"},
+    "opened": {"nl": "Gaat vandaag open", "en": "Opens today"},
     "outcome": {"nl": "Uitkomst", "en": "Outcome"},
-    "overload": {"nl": "Overbelasting", "en": "Overload"},
+    "overdue": {"nl": "Wachten te lang", "en": "Waiting too long"},
+    "overload": {"nl": "Te veel door wie er al woont", "en": "Too much by present residents"},
     "own_staff": {"nl": "Eigen personeel", "en": "Own staff"},
     "persons": {"nl": "Personen", "en": "Persons"},
     "places": {"nl": "Plaatsen", "en": "Places"},
+    "proof": {"nl": "Hoe zeker?", "en": "How sure?"},
     "reason": {"nl": "Reden", "en": "Reason"},
     "region": {"nl": "Regio", "en": "Region"},
-    "settled": {"nl": "Bewezen", "en": "Settled"},
+    "room": {"nl": "Kunnen er nog bij", "en": "Can still come"},
     "site": {"nl": "Locatie", "en": "Site"},
+    "sizes": {"nl": "Huishoudens × personen", "en": "Households × persons"},
+    "staff_needed": {"nl": "Personeel nodig", "en": "Staff needed"},
     "state_staff": {"nl": "Rijkspersoneel", "en": "State staff"},
+    "state_staff_max": {"nl": "Rijkspersoneel, hooguit", "en": "State staff, at most"},
     "status": {"nl": "Status", "en": "Status"},
     "stop": {"nl": "Halte", "en": "Stop"},
-    "tranche": {"nl": "Tranche", "en": "Tranche"},
+    "to_do": {"nl": "Wat u kunt doen", "en": "What you can do"},
+    "tonight": {"nl": "De regio vannacht", "en": "The region tonight"},
+    "tranche": {"nl": "Eerste of tweede 225", "en": "First or second tranche"},
     "trip": {"nl": "Rit", "en": "Trip"},
+    "used": {"nl": "Vandaag gehuisvest", "en": "Housed today"},
     "value": {"nl": "Waarde", "en": "Value"},
-    "vr_code": {"nl": "Regiocode", "en": "Region code"},
+    "vr_code": {"nl": "Code", "en": "Code"},
+    "waiting": {"nl": "Wachten op een woning", "en": "Waiting for a home"},
+    "wheelchair_places": {"nl": "Rolstoel-plaatsen", "en": "Wheelchair places"},
     "wheelchairs": {"nl": "Rolstoelen", "en": "Wheelchairs"},
 }
 SUMMARY: Final[Mapping[str, Texts]] = {
-    "title": {"nl": "Plan crisisnoodopvang voor {:%d-%m-%Y}", "en": "Crisis emergency reception plan for {:%d-%m-%Y}"},
-    "status": {"nl": "Status van het plan", "en": "Status of the plan"},
+    "title": {"nl": "Plan crisisnoodopvang, {}", "en": "Crisis emergency reception plan, {}"},
+    "status": {"nl": "Hoe goed is het plan", "en": "How good the plan is"},
     "households": {"nl": "Huishoudens in de lijst", "en": "Households in the list"},
     "persons": {"nl": "Personen in de lijst", "en": "Persons in the list"},
     "sheltered": {"nl": "Personen naar een CNO-locatie", "en": "Persons sent to a CNO site"},
     "housed": {"nl": "Personen naar huisvesting", "en": "Persons sent to housing"},
     "stay": {"nl": "Personen die nog blijven waar ze zijn", "en": "Persons who stay where they are"},
     "unplaced": {"nl": "Personen zonder plek", "en": "Persons not placed"},
+    "unplaced_asylum_seeker": {
+        "nl": "   van wie asielzoekers (vannacht zonder opvang)",
+        "en": "   of whom asylum seekers (no shelter tonight)",
+    },
+    "unplaced_status_holder": {
+        "nl": "   van wie statushouders (wachten op een woning)",
+        "en": "   of whom status holders (waiting for a home)",
+    },
     "buses_used": {"nl": "Bussen die rijden", "en": "Buses that drive"},
-    "levels": {"nl": "Doelen, op volgorde", "en": "Levels, in their order"},
-    "overloads": {"nl": "Overbelasting door wie er al woont", "en": "Overloads by present residents"},
-    "warnings": {"nl": "Waarschuwingen (in het Engels)", "en": "Warnings"},
+    "levels": {
+        "nl": "Doelen: eerst 1, dan 2, enzovoort; lager is beter",
+        "en": "Goals in their order; lower is better",
+    },
+    "overloads": {"nl": "Te veel door wie er al woont", "en": "Too much by present residents"},
+    "warnings": {"nl": "Meldingen van het programma (Engels)", "en": "Notices of the program"},
+    "contents": {"nl": "Wat staat waar", "en": "What is where"},
     "none": {"nl": "geen", "en": "none"},
     "made": {"nl": "Waar dit plan van gemaakt is", "en": "What this plan was made from"},
     "version": {"nl": "Versie van het programma", "en": "Version of the program"},
     "scenario_sha256": {"nl": "Kenmerk van de invoer (sha256)", "en": "Input fingerprint (sha256)"},
+}
+CONTENTS: Final[Mapping[str, Texts]] = {
+    "regions": {"nl": "elke regio: plaatsen, personeel, zorg", "en": "every region: places, staff, care"},
+    "sites": {"nl": "elke locatie, ervoor en erna", "en": "every site, before and after"},
+    "municipalities": {"nl": "huisvesting van statushouders", "en": "housing of status holders"},
+    "trips": {"nl": "elke halte van elke bus", "en": "every stop of every bus"},
+    "riders": {"nl": "wie met welke bus gaat", "en": "who rides which bus"},
+    "households": {"nl": "elk huishouden en waar het heen gaat", "en": "every household and where it goes"},
+    "unplaced": {"nl": "wie geen plek heeft, en waarom", "en": "who has no place, and why"},
+    "reasons": {"nl": "wat elke reden betekent en wat u kunt doen", "en": "what each reason means and what you can do"},
+    "region": {"nl": "om aan de regio te sturen", "en": "to send to the region"},
+}
+REGION: Final[Mapping[str, Texts]] = {
+    "arrivals": {"nl": "Wie komen er vandaag", "en": "Who comes today"},
+    "sites": {"nl": "Locaties", "en": "Sites"},
+    "housing": {"nl": "Statushouders per gemeente (personen)", "en": "Status holders by municipality (persons)"},
+    "brief": {"nl": "In het kort", "en": "In brief"},
+    "nobody": {"nl": "Vandaag komt er niemand.", "en": "Nobody comes today."},
+    "coming": {"nl": "Personen die vandaag komen: {}.", "en": "Persons who come today: {}."},
+    "first_bus": {"nl": "De eerste bus is er om {}.", "en": "The first bus is there at {}."},
+    "own_way": {"nl": "eigen vervoer", "en": "own transport"},
+    "stays": {"nl": "blijft hier", "en": "stays here"},
+    "people": {"nl": "Plaatsen", "en": "Places"},
+    "staff": {"nl": "Personeel", "en": "Staff"},
+    "own_staff": {"nl": "   eigen personeel", "en": "   own staff"},
+    "state_staff": {"nl": "   rijkspersoneel", "en": "   state staff"},
+    "hired_staff": {"nl": "   ingehuurd personeel", "en": "   hired staff"},
+    "care": {"nl": "Zorgminuten per dag", "en": "Care minutes a day"},
+    "no_room": {"nl": "Er kan niemand meer bij.", "en": "Nobody more can come."},
+    "room": {"nl": "Er kunnen nog {} mensen bij.", "en": "{} more people can come."},
+    "room_one": {"nl": "Er kan nog 1 mens bij.", "en": "1 more person can come."},
+    "full_then": {"nl": "Wat dan vol is: {}.", "en": "What is full then: {}."},
+    "full_now": {"nl": "Wat vol is: {}.", "en": "What is full: {}."},
+    "note": {
+        "nl": "U kunt dit blad los versturen: er staan alleen aantallen op, geen huishoudens. "
+        "Stuur nooit het hele bestand door; daar staan huishoudens in.",
+        "en": "You can send this sheet on its own: it holds counts only, no households. "
+        "Never pass on the whole file; that holds households.",
+    },
 }
 LEVELS: Final[Mapping[str, Texts]] = {
     "unsheltered": {"nl": "1. Zonder opvang (gewogen personen)", "en": "1. Unsheltered (weighted persons)"},
@@ -86,8 +167,20 @@ LEVELS: Final[Mapping[str, Texts]] = {
     "uneven": {"nl": "4. Ongelijke verdeling over de regio's", "en": "4. Uneven load of the regions"},
     "effort": {"nl": "5. Inspanning (gewogen)", "en": "5. Effort (weighted)"},
 }
-YES: Final[Texts] = {"nl": "ja", "en": "yes"}
-NO: Final[Texts] = {"nl": "nee", "en": "no"}
+PROOFS: Final[Mapping[str, Texts]] = {
+    "best": {"nl": "Bewezen: beter kan niet", "en": "Proven: it cannot be better"},
+    "near": {"nl": "Bewezen: kan hooguit {} beter", "en": "Proven: at most {} better is possible"},
+    "open": {"nl": "Nog niet bewezen: kan hooguit {} beter", "en": "Not proven yet: at most {} better is possible"},
+    "unknown": {"nl": "Niet bewezen", "en": "Not proven"},
+}
+BINDS: Final[Mapping[Bind, Texts]] = {
+    Bind.NO_SITE: {"nl": "geen locatie in gebruik", "en": "no site in use"},
+    Bind.SITE_PLACES: {"nl": "plaatsen op de locaties", "en": "places in the sites"},
+    Bind.TRANCHE_BASE: {"nl": "eerste 225 plaatsen", "en": "first tranche of places"},
+    Bind.TRANCHE_ADDITIONAL: {"nl": "tweede 225 plaatsen", "en": "second tranche of places"},
+    Bind.STAFF: {"nl": "personeel", "en": "staff"},
+    Bind.CARE_MINUTES: {"nl": "zorgminuten", "en": "care minutes"},
+}
 KINDS: Final[Mapping[Kind, Texts]] = {
     Kind.ASYLUM_SEEKER: {"nl": "asielzoeker", "en": "asylum seeker"},
     Kind.STATUS_HOLDER: {"nl": "statushouder", "en": "status holder"},
@@ -101,4 +194,44 @@ SITE_STATUSES: Final[Mapping[SiteStatus, Texts]] = {
     SiteStatus.CAN_OPEN: {"nl": "kan open", "en": "can open"},
     SiteStatus.CLOSED: {"nl": "gesloten", "en": "closed"},
 }
+YES: Final[Texts] = {"nl": "ja", "en": "yes"}
+NO: Final[Texts] = {"nl": "nee", "en": "no"}
+ALL: Final[Texts] = {"nl": "Samen", "en": "Together"}
+CARE: Final[Texts] = {"nl": "zorgniveau {}: {}", "en": "care level {}: {}"}
+UNLIMITED: Final[Texts] = {"nl": "geen grens", "en": "no limit"}
 PAGE: Final[Texts] = {"nl": "Bladzijde &P van &N", "en": "Page &P of &N"}
+CONCEPT: Final[Texts] = {"nl": "CONCEPT", "en": "DRAFT"}
+CONCEPT_LINE: Final[Texts] = {
+    "nl": "CONCEPT: nog door niemand goedgekeurd",
+    "en": "DRAFT: nobody has approved this yet",
+}
+PERSONAL: Final[Texts] = {
+    "nl": "Gegevens van huishoudens: niet doorsturen",
+    "en": "Holds households: do not pass on",
+}
+COUNTS_ONLY: Final[Texts] = {"nl": "Alleen aantallen, geen huishoudens", "en": "Counts only, no households"}
+
+
+def day_text(day: date, lang: Lang) -> str:
+    """`maandag 2 maart 2026` or `Monday 2 March 2026`."""
+    from babel.dates import format_date
+
+    return format_date(day, "EEEE d MMMM y", locale={"nl": "nl_NL", "en": "en_GB"}[lang])
+
+
+def figure_text(value: float, lang: Lang) -> str:
+    """`1.170,5` or `1,170.5`: at most one decimal, none for a whole number."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, format="#,##0.#", locale={"nl": "nl_NL", "en": "en_GB"}[lang])
+
+
+def proof_text(level: Level, lang: Lang) -> str:
+    """How sure it is that a level could not be lower; a gap is rounded up to a tenth of a per cent."""
+    if level.gap is None:
+        return PROOFS["unknown"][lang]
+    tenths = ceil(round(level.gap * 1000, 6))
+    if tenths <= 0:
+        return PROOFS["best"][lang]
+    share = figure_text(tenths / 10, lang) + {"nl": "\u00a0%", "en": "%"}[lang]
+    return PROOFS["near" if level.settled else "open"][lang].format(share)
