@@ -290,7 +290,7 @@ def test_every_table_prints_on_a4_with_its_header(book: Any) -> None:
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.fitToWidth in {None, 1}  # 1 where it is not given
         assert sheet.page_setup.fitToHeight == 0  # as many pages as it takes
-        assert sheet.oddHeader.center.text == "CONCEPT"
+        assert sheet.oddHeader.center.text == "&BCONCEPT"
         assert sheet.oddHeader.right.text == sheet.title
         assert sheet.oddFooter.right.text == "Bladzijde &P van &N"
 

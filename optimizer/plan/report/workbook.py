@@ -8,10 +8,29 @@ from typing import Final
 
 from optimizer.plan.details.build import plan_details
 from optimizer.plan.plan import Plan
-from optimizer.plan.report import columns, rows
 from optimizer.plan.report.book import Book
+from optimizer.plan.report.columns import (
+    HOUSEHOLD_COLUMNS,
+    MUNICIPALITY_COLUMNS,
+    REASON_COLUMNS,
+    REGION_COLUMNS,
+    RIDER_COLUMNS,
+    SITE_COLUMNS,
+    TRIP_COLUMNS,
+    UNPLACED_COLUMNS,
+)
 from optimizer.plan.report.day import ReportDay
 from optimizer.plan.report.region_sheet import add_region_sheet, name_of, regions_with_sheets
+from optimizer.plan.report.rows import (
+    household_rows,
+    municipality_rows,
+    reason_rows,
+    region_rows,
+    rider_rows,
+    site_rows,
+    trip_rows,
+    unplaced_rows,
+)
 from optimizer.plan.report.summary import add_summary
 from optimizer.plan.report.texts import SHEETS, SUMMARY, day_text
 from optimizer.plan.texts import Lang
@@ -20,14 +39,14 @@ from optimizer.scenario.entities import Scenario
 AS_TEXT: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # The sheets that are one table each: columns, rows, and whether they speak of single households.
 TABLES: Final = {
-    "regions": (columns.REGION_COLUMNS, rows.region_rows, False),
-    "sites": (columns.SITE_COLUMNS, rows.site_rows, False),
-    "municipalities": (columns.MUNICIPALITY_COLUMNS, rows.municipality_rows, False),
-    "trips": (columns.TRIP_COLUMNS, rows.trip_rows, False),
-    "riders": (columns.RIDER_COLUMNS, rows.rider_rows, True),
-    "households": (columns.HOUSEHOLD_COLUMNS, rows.household_rows, True),
-    "unplaced": (columns.UNPLACED_COLUMNS, rows.unplaced_rows, True),
-    "reasons": (columns.REASON_COLUMNS, rows.reason_rows, False),
+    "regions": (REGION_COLUMNS, region_rows, False),
+    "sites": (SITE_COLUMNS, site_rows, False),
+    "municipalities": (MUNICIPALITY_COLUMNS, municipality_rows, False),
+    "trips": (TRIP_COLUMNS, trip_rows, False),
+    "riders": (RIDER_COLUMNS, rider_rows, True),
+    "households": (HOUSEHOLD_COLUMNS, household_rows, True),
+    "unplaced": (UNPLACED_COLUMNS, unplaced_rows, True),
+    "reasons": (REASON_COLUMNS, reason_rows, False),
 }
 
 
