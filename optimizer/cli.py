@@ -138,7 +138,7 @@ def _plan(path: Path, out: Path, lang: Lang, time_limit: float | None, *, pages:
 def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: bool, teller: Teller) -> Plan:
     """The written plan; whatever else can come of it is said and ends the program."""
     from optimizer import terminal
-    from optimizer.day import plan_day
+    from optimizer.day import NotPlannedError, plan_day
     from optimizer.interrupt import Interruption
     from optimizer.plan.folder import FolderError
     from optimizer.plan.verify import PlanInvalidError
@@ -159,7 +159,7 @@ def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: bool, teller: T
         )
     except InputError as error:  # official boundaries that were damaged since they were put there
         _refuse(out, error.faults)
-    except FolderError as error:
+    except (FolderError, NotPlannedError) as error:
         _no_plan(teller, Exit.WRONG_INPUT, f"{error} Nothing was written.")
 
 

@@ -19,6 +19,20 @@ from optimizer.solve.progress import Progress
 Lang = Literal["nl", "en"]
 
 
+class NotPlannedError(Exception):
+    """The scenario asks for something that is read and checked, and that no plan is made of yet."""
+
+
+def refuse_what_is_not_planned(scenario: Scenario) -> None:
+    """NotPlannedError: the scenario has several days, or lets municipalities trade."""
+    if scenario.horizon.days > 1:
+        raise NotPlannedError(
+            f"days is {scenario.horizon.days}: this version plans one day. Set days = 1 to plan {scenario.date}."
+        )
+    if scenario.horizon.exchange:
+        raise NotPlannedError("exchange is true: this version plans no exchange. Leave the key out to plan without.")
+
+
 def plan_day(
     scenario: Scenario,
     out: Path,
@@ -30,13 +44,15 @@ def plan_day(
 ) -> Plan:
     """Plan the day and write the plan folder `out`, verified, whole or not at all; with `pages` its map too.
 
-    OutOfTime: no valid plan was found. PlanInvalidError: the plan breaks a rule. FolderError: `out` cannot
-    take a plan. InputError: official boundaries are damaged. Whatever is raised, `out` is as it was.
+    NotPlannedError: it asks for more than one day. OutOfTime: no valid plan was found. PlanInvalidError: the plan
+    breaks a rule. FolderError: `out` cannot take a plan. InputError: official boundaries are damaged. Whatever is
+    raised, `out` is as it was.
     """
 
     def add_pages(folder: Path) -> None:
         write_pages(folder, lang)
 
+    refuse_what_is_not_planned(scenario)
     started = time.monotonic()
     decision = run_aside(lambda: solve(scenario, progress=progress, interrupted=interrupted))
     plan = build_plan(scenario, decision, time.monotonic() - started)

@@ -23,6 +23,7 @@ from optimizer.plan.plan import Counts, Level
 from optimizer.plan.read import COLUMNS, read_plan
 from optimizer.plan.write import summary
 from optimizer.scenario.entities import Effort, Policy
+from optimizer.scenario.reading.settings import HORIZON_FIELDS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -79,7 +80,8 @@ def test_every_exit_code_is_documented(page: str) -> None:
 def test_every_policy_key_is_documented() -> None:
     dictionary = text("docs/data-dictionary.md")
     policy = [f"policy.{field.name}" for field in fields(Policy) if field.name != "effort"]
-    keys = ["date", *policy, *(f"policy.effort.{field.name}" for field in fields(Effort))]
+    policy += [f"policy.{key}" for key in HORIZON_FIELDS]
+    keys = ["date", "days", *policy, *(f"policy.effort.{field.name}" for field in fields(Effort))]
     assert [key for key in keys if f"| `{key}` |" not in dictionary] == []
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from optimizer.scenario.reading.settings import SETTINGS, default_of
-from optimizer.scenario.tables import LATER_TABLES, TABLES, expectation
+from optimizer.scenario.expected.mix import BUILT_IN_MIX
+from optimizer.scenario.reading.settings import DAYS_EXPECTED, SETTINGS, default_of
+from optimizer.scenario.tables import DAY_TABLES, HORIZON_TABLES, TABLES, expectation
 
 _NEEDED: Final = {  # when a table may be absent
     "households": "Required; it may be empty.",
@@ -15,10 +16,18 @@ _NEEDED: Final = {  # when a table may be absent
     "housing": "Required as soon as a pin names a home; without it, no status holder can be housed.",
     "buses": "Optional; so is every row of it.",
     "travel_times": "Optional. A pair that is not listed takes 1.25 times the great circle at 80 km/h, rounded up.",
+    "inflow": "Optional. Rows of one day and origin are added up, with a warning.",
+    "mix": "Optional. Shares that do not add up to 1 are divided by their sum, with a warning.",
+    "coa": "Optional. Rows of one day are added up, with a warning.",
+    "status_inflow": "Optional. Rows of one day and municipality are added up, with a warning.",
+    "region_days": "Optional. An empty cell leaves the figure as it was the day before.",
+    "targets": "Optional; `cno targets` writes it. Where one period ends on the day the next begins, that day is the "
+    "next one's.",
+    "exchange": "Optional; used with `policy.exchange` only.",
 }
 _HEAD: Final = """# Data dictionary
 
-<!-- Made by scripts/write_data_dictionary.py from optimizer/scenario/tables.py; a test fails when it is stale. -->
+<!-- Made by scripts/write_data_dictionary.py from optimizer/scenario/tables/; a test fails when it is stale. -->
 
 What a scenario consists of. `cno validate SCENARIO` checks all of it at once and names every fault with file, row,
 column, value, what is expected and, for a mistyped name, the nearest valid one. Rows are counted as a spreadsheet shows
@@ -47,28 +56,50 @@ How cells are read:
 _TAIL: Final = """## Across tables
 
 - An id is used once in its table; no origin or home is called like a site.
-- `origin_id`, `station_id`, `from_id` and `to_id` name an origin or a site; `pinned_to` and `not_to` a site or a home.
-- An asylum seeker has an `origin_id`; a household is no larger than `max_household_persons`.
+- `origin_id`, `station_id`, `from_id` and `to_id` name an origin or a site, in `inflow` an origin; `pinned_to` and
+  `not_to` a site or a home.
+- An asylum seeker has an `origin_id`; a household, expected ones too, is no larger than `max_household_persons`.
 - Municipalities are those of today; for one that was merged away, the fault names the one it merged into.
 - A site's `vr_code` is the safety region of its `gm_code`.
+- Periods of `targets` of one municipality lie apart; a `province` is the municipality's own.
+"""
+_SEVERAL: Final = """## Several days
 
-## Kept for later
+`days` above 1 plans the days `date` to `date + days - 1`: the first day household by household, the later days as an
+outlook in expected persons, which may be fractions. The tables below are for those days. What is dated outside them is
+not used, with a warning; neither is what `inflow` and `status_inflow` say of the first day, as whoever arrives or is
+ready that day is in `households`.
+"""
+_MIX: Final = """## The built-in composition
 
-`days` above 1 is refused: several days are not planned by this version. The tables {later} and the keys
-`policy.freed_per_housed` and `policy.horizon_tolerance` belong to such plans; they are named in a warning and not used.
+The expected households where there is no `mix`: {persons} persons each on average. Streams and the share of
+unaccompanied minors are measured (IND, 2022), children with parents too (CBS, first quarter of 2019); sizes of
+families, care, wheelchairs and priority are assumed, as in [the sample](sample.md).
 """
 
 
 def data_dictionary() -> str:
     """The page in Markdown."""
-    later = ", ".join(f"`{name}`" for name in LATER_TABLES)
-    sections = [_HEAD, _settings_section(), *map(_table_section, TABLES), _TAIL.format(later=later)]
+    of_day, of_horizon = map(_table_section, DAY_TABLES), map(_table_section, HORIZON_TABLES)
+    sections = [_HEAD, _settings_section(), *of_day, _SEVERAL, *of_horizon, _mix_section(), _TAIL]
     return "\n".join(sections)
+
+
+def _mix_section() -> str:
+    mean = sum(part.share * part.persons for part in BUILT_IN_MIX)
+    names = tuple(BUILT_IN_MIX[0].__dataclass_fields__)
+    rows = [tuple(_shown(getattr(part, name)) for name in names) for part in BUILT_IN_MIX]
+    head = _MIX.format(persons=f"{mean:.2f}")
+    return "\n".join([head, _line(names), _line(["---"] * len(names)), *map(_line, rows)]) + "\n"
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}"
 
 
 def _settings_section() -> str:
     rows = [("`date`", "a date, from 2000 to 2099", "required", "the day that is planned")]
-    rows += [("`days`", "1", "1", "how many days are planned")]
+    rows += [("`days`", DAYS_EXPECTED, "1", "how many days are planned")]
     rows += [(f"`policy.{key}`", setting.expected, _default(key), setting.meaning) for key, setting in SETTINGS.items()]
     notes = "A sheet `policy` has the same keys, with or without `policy.`; a list is written `2, 10, 25, 45`."
     return _table("## scenario.toml", notes, ("key", "value", "default", "meaning"), rows)

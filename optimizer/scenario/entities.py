@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from optimizer.scenario.horizon import Horizon
+
+Day = date  # by another name where a field is called date
 CARE_LEVELS = (0, 1, 2, 3)
 PRIORITIES = (0, 1, 2)
 
@@ -228,7 +231,10 @@ class Bus:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One day's question, whole. Tuples keep the order of the input; ids are unique in each."""
+    """A day's question, whole, with what is known of the days after it in `horizon`.
+
+    Tuples keep the order of the input; ids are unique in each. `regions` are as they are on `date`.
+    """
 
     date: date
     policy: Policy
@@ -240,5 +246,15 @@ class Scenario:
     buses: tuple[Bus, ...]  # the default fleet is filled in
     travel_minutes: Mapping[tuple[str, str], float]  # only the listed pairs
     region_of_municipality: Mapping[str, str]
+    horizon: Horizon = field(default_factory=Horizon)
     sha256: str = ""
     warnings: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The days that are planned, `date` first."""
+        return tuple(self.date + timedelta(days=number) for number in range(self.horizon.days))
+
+    def regions_on(self, day: Day) -> tuple[Region, ...]:
+        """All 25 regions as they are on a day of the horizon, VR01 first."""
+        return tuple(self.horizon.region_on(region, day) for region in self.regions)

@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from optimizer.scenario.entities import Policy, Scenario
+from optimizer.scenario.horizon import Horizon
 from optimizer.scenario.reading import build
 from optimizer.scenario.reading.checking import CheckedTable, check_table
 from optimizer.scenario.reading.cross import check_across, warn_across
+from optimizer.scenario.reading.cross_horizon import check_horizon
 from optimizer.scenario.reading.digest import digest
 from optimizer.scenario.reading.findings import Findings
+from optimizer.scenario.reading.horizon import horizon_of
 from optimizer.scenario.reading.settings import TABLE, Settings, read_settings
 from optimizer.scenario.reading.sources import Sources
 from optimizer.scenario.regions import region_of_municipality
@@ -36,10 +39,12 @@ def read_scenario(path: Path) -> Scenario:
     if not tables["households"].present:
         findings.missing("households", "this table: one row a household that is to be placed")
     check_across(tables, policy, findings)
+    check_horizon(tables, findings)
     findings.stop_if_faulty()
     warn_across(tables, policy, findings)
     assert settings.date is not None  # else it is a fault
-    return _scenario(settings.date, policy, tables, findings)
+    horizon = horizon_of(tables, settings.horizon(), settings.date, findings)
+    return _scenario(settings.date, policy, horizon, tables, findings)
 
 
 def _settings(sources: Sources, findings: Findings) -> Settings:
@@ -55,7 +60,10 @@ def _table(name: str, sources: Sources, findings: Findings) -> CheckedTable:
     return check_table(raw, findings) if raw is not None else CheckedTable(name, whole=False)
 
 
-def _scenario(today: date, policy: Policy, tables: Mapping[str, CheckedTable], findings: Findings) -> Scenario:
+def _scenario(
+    today: date, policy: Policy, horizon: Horizon, tables: Mapping[str, CheckedTable], findings: Findings
+) -> Scenario:
+    regions = build.regions_of(tables["regions"], policy)
     origins = build.origins_of(tables["origins"])
     scenario = Scenario(
         date=today,
@@ -63,11 +71,12 @@ def _scenario(today: date, policy: Policy, tables: Mapping[str, CheckedTable], f
         households=build.households_of(tables["households"]),
         origins=origins,
         sites=build.sites_of(tables["sites"], policy),
-        regions=build.regions_of(tables["regions"], policy),
+        regions=tuple(horizon.region_on(region, today) for region in regions),
         offers=build.offers_of(tables["housing"]),
         buses=build.buses_of(tables["buses"], origins, policy),
         travel_minutes=build.travel_of(tables["travel_times"]),
         region_of_municipality=region_of_municipality(),
+        horizon=horizon,
         warnings=tuple(findings.warnings),
     )
     return replace(scenario, sha256=digest(scenario))

@@ -251,19 +251,16 @@ def test_a_mistyped_optional_column_is_loud(reading: Reading) -> None:
 def test_what_is_not_used_is_named(reading: Reading) -> None:
     scenario = reading(
         {
-            "scenario.toml": 'date = 2026-11-03\nauthor = "Jo"\n[policy]\nfreed_per_housed = 1.0\n',
+            "scenario.toml": 'date = 2026-11-03\nauthor = "Jo"\n',
             "site.csv": "x",
-            "inflow.csv": "date,origin_id,persons\n",
             "README.md": "# for people",
             "photo.jpg": b"\xff",
         }
     )
     assert scenario.warnings == (
-        "inflow.csv: is for plans of several days and is not used by this version",
         "photo.jpg: is no table of a scenario and is not used",
         "site.csv: is no table of a scenario and is not used (did you mean 'sites.csv'?)",
         "scenario.toml: key 'author' is not known and is not used",
-        "scenario.toml: policy.freed_per_housed is for plans of several days and is not used by this version",
     )
 
 

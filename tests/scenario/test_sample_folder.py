@@ -11,7 +11,7 @@ import pytest
 
 from optimizer.scenario.sample import SampleOptions, make_sample, write_sample
 from optimizer.scenario.sample.folder import policy_toml
-from optimizer.scenario.tables import TABLES
+from optimizer.scenario.tables import DAY_TABLES
 
 SMALL = SampleOptions(people=20, status_holders=20, sites=10, buses=2)
 
@@ -22,8 +22,8 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 def test_folder_holds_every_table_with_its_columns(tmp_path: Path) -> None:
     write_sample(make_sample(SMALL), tmp_path / "day")
-    assert set(bytes_of(tmp_path / "day")) == {"scenario.toml", *(f"{name}.csv" for name in TABLES)}
-    for name, schema in TABLES.items():
+    assert set(bytes_of(tmp_path / "day")) == {"scenario.toml", *(f"{name}.csv" for name in DAY_TABLES)}
+    for name, schema in DAY_TABLES.items():
         with (tmp_path / "day" / f"{name}.csv").open(newline="", encoding="utf-8") as stream:
             assert csv.DictReader(stream).fieldnames == list(schema.to_schema().columns)
 

@@ -15,7 +15,7 @@ from optimizer.scenario.faults import InputError
 from optimizer.scenario.read import read_scenario
 from optimizer.scenario.reading.settings import SETTINGS
 from optimizer.scenario.sample import SampleOptions, make_sample, write_sample
-from optimizer.scenario.tables import TABLES
+from optimizer.scenario.tables import DAY_TABLES, TABLES
 from optimizer.scenario.workbook import write_template, write_workbook
 from optimizer.scenario.workbook.book import CREATED
 from optimizer.scenario.workbook.columns import columns_of
@@ -83,11 +83,12 @@ def test_template_has_every_sheet_and_no_row(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "t.xlsx")
     assert book.sheetnames == ["Uitleg", "policy", *TABLES, "lists"]
     assert all(book[name].max_row == 1 for name in TABLES)
-    assert [row[0].value for row in book["policy"].iter_rows(min_row=2)] == ["date", *SETTINGS]
+    assert [row[0].value for row in book["policy"].iter_rows(min_row=2)] == ["date", "days", *SETTINGS]
 
 
 def test_headers_are_the_contracts_frozen_and_explained(sample_book: Workbook) -> None:
-    for name, schema in TABLES.items():
+    assert sample_book.sheetnames == ["Uitleg", "policy", *DAY_TABLES, "lists"]
+    for name, schema in DAY_TABLES.items():
         sheet = sample_book[name]
         assert [cell.value for cell in sheet[1]] == list(schema.to_schema().columns)
         assert sheet.freeze_panes == "B2"

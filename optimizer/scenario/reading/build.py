@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from optimizer.scenario.entities import (
@@ -27,7 +27,7 @@ DEFAULT_SEATS, DEFAULT_POSITIONS = 50, 2
 
 def households_of(table: CheckedTable) -> tuple[Household, ...]:
     """In the order of the table."""
-    return tuple(_household(row) for row in _rows(table))
+    return tuple(_household(row) for row in table.rows())
 
 
 def _household(row: dict[str, Any]) -> Household:
@@ -56,12 +56,12 @@ def _household(row: dict[str, Any]) -> Household:
 
 def origins_of(table: CheckedTable) -> tuple[Origin, ...]:
     """In the order of the table."""
-    return tuple(Origin(r["origin_id"], r["name"] or r["origin_id"], r["lon"], r["lat"]) for r in _rows(table))
+    return tuple(Origin(r["origin_id"], r["name"] or r["origin_id"], r["lon"], r["lat"]) for r in table.rows())
 
 
 def sites_of(table: CheckedTable, policy: Policy) -> tuple[Site, ...]:
     """In the order of the table."""
-    return tuple(_site(row, policy) for row in _rows(table))
+    return tuple(_site(row, policy) for row in table.rows())
 
 
 def _site(row: dict[str, Any], policy: Policy) -> Site:
@@ -89,7 +89,7 @@ def _site(row: dict[str, Any], policy: Policy) -> Site:
 
 def regions_of(table: CheckedTable, policy: Policy) -> tuple[Region, ...]:
     """All 25, VR01 first; a region that is not listed has the defaults."""
-    listed = {row["vr_code"]: row for row in _rows(table)}
+    listed = {row["vr_code"]: row for row in table.rows()}
     return tuple(_region(facts.code, facts.name, listed.get(facts.code, {}), policy) for facts in region_facts())
 
 
@@ -119,14 +119,14 @@ def offers_of(table: CheckedTable) -> tuple[Offer, ...]:
             available_on=row["available_on"],
             available_until=row["available_until"],
         )
-        for row in _rows(table)
+        for row in table.rows()
     )
 
 
 def buses_of(table: CheckedTable, origins: tuple[Origin, ...], policy: Policy) -> tuple[Bus, ...]:
     """The listed buses; without any, `buses_per_day` of the default kind at the first origin, if there is one."""
     if len(table):
-        return tuple(Bus(r["bus_id"], r["station_id"], r["seats"], r["wheelchair_positions"]) for r in _rows(table))
+        return tuple(Bus(r["bus_id"], r["station_id"], r["seats"], r["wheelchair_positions"]) for r in table.rows())
     if not origins:
         return ()
     digits = max(2, len(str(policy.buses_per_day)))
@@ -138,13 +138,7 @@ def buses_of(table: CheckedTable, origins: tuple[Origin, ...], policy: Policy) -
 
 def travel_of(table: CheckedTable) -> dict[tuple[str, str], float]:
     """Minutes of the listed pairs."""
-    return {(row["from_id"], row["to_id"]): row["minutes"] for row in _rows(table)}
-
-
-def _rows(table: CheckedTable) -> Iterator[dict[str, Any]]:
-    names = list(table.columns)
-    for values in zip(*table.columns.values(), strict=True):
-        yield dict(zip(names, values, strict=True))
+    return {(row["from_id"], row["to_id"]): row["minutes"] for row in table.rows()}
 
 
 def _or(value: Any, default: Any) -> Any:

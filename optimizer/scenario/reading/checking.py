@@ -38,6 +38,11 @@ class CheckedTable:
         """The values of a column, row by row."""
         return self.columns.get(name, [])
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Each row as a dictionary of its own, by column."""
+        for values in zip(*self.columns.values(), strict=True):
+            yield dict(zip(self.columns, values, strict=True))
+
     def __len__(self) -> int:
         return len(self.numbers)
 

@@ -21,7 +21,9 @@ def check_across(tables: Tables, policy: Policy, findings: Findings) -> None:
     _check_ids(tables, findings)
     _check_references(tables, findings)
     _check_codes(tables, findings)
-    _check_households(tables["households"], policy, findings)
+    for name in ("households", "mix"):
+        _check_sizes(tables[name], policy, findings)
+    _check_whereabouts(tables["households"], findings)
     if Kind.ASYLUM_SEEKER in tables["households"].column("kind") and not tables["sites"].present:
         findings.missing("sites", "this table: asylum seekers go to sites")
 
@@ -62,7 +64,7 @@ def _warn_of_fleet(tables: Tables, policy: Policy, findings: Findings) -> None:
         findings.warn("buses", f"has no rows: {fleet} are used (for no bus, set buses_per_day to 0)")
 
 
-def _cells(table: CheckedTable, column: str) -> Iterator[tuple[int, Any]]:
+def cells_of(table: CheckedTable, column: str) -> Iterator[tuple[int, Any]]:
     """Row number in the file and value of each cell of a column that has one."""
     pairs = zip(table.numbers, table.column(column), strict=True)
     return ((number, value) for number, value in pairs if value is not None)
@@ -70,9 +72,9 @@ def _cells(table: CheckedTable, column: str) -> Iterator[tuple[int, Any]]:
 
 def _check_ids(tables: Tables, findings: Findings) -> None:
     """An id names one place: no origin is called like a site, no site like a home."""
-    sites = {value: number for number, value in reversed(list(_cells(tables["sites"], "site_id")))}
+    sites = {value: number for number, value in reversed(list(cells_of(tables["sites"], "site_id")))}
     for name, column in (("origins", "origin_id"), ("housing", "offer_id")):
-        for number, value in _cells(tables[name], column):
+        for number, value in cells_of(tables[name], column):
             if value in sites:
                 other = f"{findings.label['sites']}, row {sites[value]}"
                 findings.fault(name, number, column, value, f"an id that no site has ({other} has it)")
@@ -88,6 +90,7 @@ def _check_references(tables: Tables, findings: Findings) -> None:
         ("travel_times", "to_id"),
     ):
         _check_known(tables, name, column, here, findings)
+    _check_known(tables, "inflow", "origin_id", here[:1], findings)
     for column in ("pinned_to", "not_to"):
         _check_known(tables, "households", column, there, findings)
 
@@ -96,8 +99,8 @@ def _check_known(
     tables: Tables, name: str, column: str, targets: tuple[tuple[str, str], ...], findings: Findings
 ) -> None:
     """Each id of a column has to be in one of the target tables; a whole table that is missing is one fault."""
-    known = {value for table, key in targets for _, value in _cells(tables[table], key)}
-    cells = ((row, value if isinstance(value, tuple) else (value,)) for row, value in _cells(tables[name], column))
+    known = {value for table, key in targets for _, value in cells_of(tables[table], key)}
+    cells = ((row, value if isinstance(value, tuple) else (value,)) for row, value in cells_of(tables[name], column))
     unknown = [(row, each) for row, values in cells for each in values if each not in known]
     absent = next((table for table, _ in targets if not tables[table].present), None)
     if unknown and absent is not None:
@@ -113,20 +116,22 @@ def _check_known(
 def _check_codes(tables: Tables, findings: Findings) -> None:
     regions = {facts.code: facts.name for facts in region_facts()}
     near = code_nearest("VR", regions)
-    for name in ("sites", "regions"):
-        for row, value in _cells(tables[name], "vr_code"):
+    for name in ("sites", "regions", "region_days"):
+        for row, value in cells_of(tables[name], "vr_code"):
             if value not in regions:
                 findings.fault(name, row, "vr_code", value, CODES["regions"], near(value))
-    for name, column in (("households", "linked_municipality"), ("sites", "gm_code"), ("housing", "gm_code")):
-        _check_municipalities(tables[name], column, findings)
+    check_municipalities(tables["households"], "linked_municipality", findings)
+    for name in ("sites", "housing", "status_inflow", "targets", "exchange"):
+        check_municipalities(tables[name], "gm_code", findings)
     _check_regions_of_sites(tables["sites"], regions, findings)
 
 
-def _check_municipalities(table: CheckedTable, column: str, findings: Findings) -> None:
+def check_municipalities(table: CheckedTable, column: str, findings: Findings) -> None:
+    """Each code is that of a municipality of today; a fault about one that was merged names its successor."""
     names = {facts.code: facts.name for facts in municipality_facts()}
     former = {facts.code: facts for facts in former_municipalities()}
     near = code_nearest("GM", names)
-    for row, value in _cells(table, column):
+    for row, value in cells_of(table, column):
         if value in former:
             gone = former[value]
             merged = f"{gone.merged_into} {names[gone.merged_into]}: {gone.name} merged into it in {gone.year}"
@@ -145,13 +150,11 @@ def _check_regions_of_sites(sites: CheckedTable, regions: Mapping[str, str], fin
             findings.fault("sites", row, "vr_code", region, expected, facts.region)
 
 
-def _check_households(households: CheckedTable, policy: Policy, findings: Findings) -> None:
+def _check_sizes(table: CheckedTable, policy: Policy, findings: Findings) -> None:
     most = policy.max_household_persons
-    for row, persons in _cells(households, "persons"):
+    for row, persons in cells_of(table, "persons"):
         if persons > most:
-            expected = f"at most {most} (max_household_persons)"
-            findings.fault("households", row, "persons", persons, expected)
-    _check_whereabouts(households, findings)
+            findings.fault(table.name, row, "persons", persons, f"at most {most} (max_household_persons)")
 
 
 def _check_whereabouts(households: CheckedTable, findings: Findings) -> None:

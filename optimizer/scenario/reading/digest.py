@@ -10,13 +10,18 @@ from hashlib import sha256
 from typing import Any
 
 from optimizer.scenario.entities import Scenario
+from optimizer.scenario.horizon import Horizon
 
 _LEFT_OUT = {"sha256", "warnings", "region_of_municipality"}  # what the scenario does not decide itself
 
 
 def digest(scenario: Scenario) -> str:
-    """SHA-256 in hexadecimal over every value, defaults filled in, rows in their order."""
-    content = {f.name: _plain(getattr(scenario, f.name)) for f in fields(scenario) if f.name not in _LEFT_OUT}
+    """SHA-256 in hexadecimal over every value, defaults filled in, rows in their order.
+
+    A horizon of one day without tables of its own says nothing, and counts for nothing.
+    """
+    left_out = _LEFT_OUT | ({"horizon"} if scenario.horizon == Horizon() else set())
+    content = {f.name: _plain(getattr(scenario, f.name)) for f in fields(scenario) if f.name not in left_out}
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 

@@ -10,6 +10,7 @@ from datetime import date, time
 from typing import Any, Final
 
 from optimizer.scenario.entities import Effort, Policy
+from optimizer.scenario.horizon import MAX_DAYS, Horizon
 from optimizer.scenario.reading.cells import DATE, PLAIN, READERS, Cell, Raw, Style, UnreadableError, is_blank, shown
 from optimizer.scenario.reading.findings import Findings
 from optimizer.scenario.reading.nearest import Nearest
@@ -18,7 +19,12 @@ from optimizer.scenario.reading.raw import RawTable
 TABLE: Final = "scenario"  # the name under which its faults are kept
 _LIMIT: Final = 1_000_000
 _CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
-_LATER: Final = ("freed_per_housed", "horizon_tolerance")
+DAYS_EXPECTED: Final = f"a whole number, 1 to {MAX_DAYS}"
+HORIZON_FIELDS: Final = {  # policy key -> field of Horizon
+    "freed_per_housed": "freed_per_housed",
+    "horizon_tolerance": "tolerance",
+    "exchange": "exchange",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,13 @@ SETTINGS: Final[dict[str, Setting]] = {
     "max_household_persons": Setting("a larger `persons` is wrong input", Cell.WHOLE, low=1),
     "tolerance": Setting("relative gap at which each level counts as settled", high=1, count=5),
     "time_limit_seconds": Setting("for the whole solve", above=True),
+    "freed_per_housed": Setting(
+        "several days: places in regular reception that are free the next day for each status holder housed", high=10
+    ),
+    "horizon_tolerance": Setting("several days: relative gap at which each level counts as settled", high=1, count=5),
+    "exchange": Setting(
+        "several days: municipalities of one province may trade CNO places against housing (exchange.csv)", Cell.FLAG
+    ),
     "effort.drive_minute": Setting("weight of a minute driven by a bus"),
     "effort.own_minute": Setting("weight of a minute of a household with transport `own`"),
     "effort.state_staff": Setting("weight of a person of state staff"),
@@ -91,17 +104,25 @@ class Settings:
     """What scenario.toml says; a faulty or missing key has its default, a faulty date is None."""
 
     date: date | None = None
+    days: int = 1
     values: dict[str, Any] = field(default_factory=dict)
 
     def policy(self) -> Policy:
         """The policy, defaults included."""
         effort = {key.removeprefix("effort."): v for key, v in self.values.items() if key.startswith("effort.")}
-        rest = {key: value for key, value in self.values.items() if "." not in key}
+        rest = {key: v for key, v in self.values.items() if "." not in key and key not in HORIZON_FIELDS}
         return Policy(**rest, effort=Effort(**effort))
+
+    def horizon(self) -> Horizon:
+        """The horizon without its tables, defaults included."""
+        given = {HORIZON_FIELDS[key]: value for key, value in self.values.items() if key in HORIZON_FIELDS}
+        return Horizon(days=self.days, **given)
 
 
 def default_of(key: str) -> Any:
     """The value a key has when it is not given."""
+    if key in HORIZON_FIELDS:
+        return getattr(Horizon(), HORIZON_FIELDS[key])
     policy = Policy()
     return getattr(policy.effort, key.removeprefix("effort.")) if key.startswith("effort.") else getattr(policy, key)
 
@@ -143,7 +164,7 @@ def entries_of_sheet(table: RawTable, findings: Findings) -> list[Entry] | None:
 
 def _sheet_entry(key: Raw, value: Raw, row: int, style: Style) -> Entry:
     name = shown(key).strip()
-    if name.removeprefix("policy.") in SETTINGS or name in _LATER:
+    if name.removeprefix("policy.") in SETTINGS:
         name = "policy." + name.removeprefix("policy.")
     return Entry(name, value, row, text=True, style=style)
 
@@ -169,11 +190,9 @@ def _read_entry(entry: Entry, settings: Settings, findings: Findings) -> None:
         if entry.key == "date":
             settings.date = _read_day(entry)
         elif entry.key == "days":
-            _read_days(entry)
+            settings.days = _read_days(entry)
         elif key in SETTINGS:
             settings.values[key] = _read_value(entry, key, SETTINGS[key])
-        elif key in _LATER:
-            findings.warn(TABLE, f"{entry.key} is for plans of several days and is not used by this version")
         else:
             _refuse_key(entry, findings)
     except UnreadableError as error:
@@ -198,13 +217,14 @@ def _read_day(entry: Entry) -> date:
     return found
 
 
-def _read_days(entry: Entry) -> None:
+def _read_days(entry: Entry) -> int:
     try:
-        days = _number(entry, entry.raw, Cell.WHOLE)
+        days = int(_number(entry, entry.raw, Cell.WHOLE))
     except UnreadableError:
         days = 0
-    if days != 1:
-        raise UnreadableError("1: several days are not planned by this version")
+    if not 1 <= days <= MAX_DAYS:
+        raise UnreadableError(DAYS_EXPECTED)
+    return days
 
 
 def _read_value(entry: Entry, key: str, setting: Setting) -> Any:

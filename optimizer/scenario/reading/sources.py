@@ -15,7 +15,7 @@ from optimizer.scenario.reading.nearest import Nearest
 from optimizer.scenario.reading.parquet_file import read_parquet
 from optimizer.scenario.reading.raw import RawTable, raw_table
 from optimizer.scenario.reading.settings import TABLE, Entry, entries_of_sheet, entries_of_toml
-from optimizer.scenario.tables import LATER_TABLES, TABLES
+from optimizer.scenario.tables import TABLES
 
 WORKBOOK: Final = "scenario.xlsx"
 SETTINGS_FILE: Final = "scenario.toml"
@@ -115,9 +115,6 @@ class Sources:
         return True
 
     def _leave(self, label: str, name: str, suffix: str, known: Sequence[str]) -> None:
-        if name in LATER_TABLES:
-            self._findings.warnings.append(f"{label}: is for plans of several days and is not used by this version")
-            return
         self._findings.unknown[name] = label
         near = Nearest(known)(f"{name}{suffix}")
         hint = f" (did you mean {near!r}?)" if near else ""

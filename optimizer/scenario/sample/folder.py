@@ -14,7 +14,7 @@ Rows = Sequence[Mapping[str, object]]
 
 
 def write_sample(tables: Mapping[str, Rows], folder: Path, *, overwrite: bool = False) -> None:
-    """Write `scenario.toml` and a CSV a table; the folder appears whole or not at all.
+    """Write `scenario.toml` and a CSV a table (of several days: those that are given); whole or not at all.
 
     FileExistsError: `folder` is a file, or holds something and `overwrite` is false.
     """
@@ -40,11 +40,11 @@ def write_sample(tables: Mapping[str, Rows], folder: Path, *, overwrite: bool = 
 
 
 def _write_tables(tables: Mapping[str, Rows], folder: Path) -> None:
-    from optimizer.scenario.tables import TABLES  # loads pandas
+    from optimizer.scenario.tables import DAY_TABLES, TABLES  # loads pandas
 
     (folder / "scenario.toml").write_text(policy_toml(tables["policy"]), encoding="utf-8", newline="\n")
-    for name, schema in TABLES.items():
-        columns = list(schema.to_schema().columns)
+    for name in (name for name in TABLES if name in DAY_TABLES or name in tables):
+        columns = list(TABLES[name].to_schema().columns)
         rows = tables.get(name, [])
         with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as stream:
             out = csv.DictWriter(stream, columns, restval="", lineterminator="\n")

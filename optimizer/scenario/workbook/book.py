@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from optimizer.scenario.reading.cells import Cell
 from optimizer.scenario.reading.settings import SETTINGS, default_of
 from optimizer.scenario.regions import municipality_facts, region_facts
-from optimizer.scenario.tables import TABLES
+from optimizer.scenario.tables import DAY_TABLES, TABLES
 from optimizer.scenario.workbook.columns import DAYS, LAST_ROW, LISTS, Column, columns_of
 from optimizer.scenario.workbook.texts import CODE_HEADERS, GUIDE, PHRASES, POLICY_EN, POLICY_NL, SHEETS, Lang
 
@@ -28,6 +28,7 @@ NUMBERS: Final = {Cell.WHOLE: "0", Cell.NUMBER: "General", Cell.DEGREES: "0.0000
 def write_workbook(tables: Mapping[str, Rows], file: Path, *, lang: Lang = "nl") -> None:
     """Write the tables (as `make_sample` gives them) as one workbook, whole or not at all; an old file is replaced.
 
+    Sheets for several days are there only when their tables are given.
     Sheet and column names are the contract's in both languages; `lang` is that of the explanation and the notes.
     """
     _write(tables, file, lang, "sample")
@@ -35,8 +36,8 @@ def write_workbook(tables: Mapping[str, Rows], file: Path, *, lang: Lang = "nl")
 
 def write_template(file: Path, *, lang: Lang = "nl") -> None:
     """Write the same workbook without any row: what a planner fills in. An old file is replaced."""
-    policy = [{"key": key, "value": None} for key in ("date", *SETTINGS)]
-    _write({"policy": policy}, file, lang, "template")
+    policy = [{"key": key, "value": None} for key in ("date", "days", *SETTINGS)]
+    _write({"policy": policy} | dict.fromkeys(TABLES, ()), file, lang, "template")
 
 
 def _write(tables: Mapping[str, Rows], file: Path, lang: Lang, guide: str) -> None:
@@ -48,9 +49,10 @@ def _write(tables: Mapping[str, Rows], file: Path, lang: Lang, guide: str) -> No
             book.set_properties({"title": PHRASES["title"][lang], "created": CREATED})
             book.set_size(24_000, 14_000)
             pen = _Pen(book, lang)
-            pen.guide(guide)
+            names = [name for name in TABLES if name in DAY_TABLES or name in tables]
+            pen.guide(guide, names)
             pen.policy(tables["policy"])
-            for name in TABLES:
+            for name in names:
                 pen.table(name, tables.get(name, []))
             pen.lists()
         new.replace(target)
@@ -70,7 +72,7 @@ class _Pen:
         self._date = book.add_format({"num_format": NUMBERS[Cell.DATE], "align": "left"})
         self._formats = {cell: book.add_format({"num_format": shape}) for cell, shape in NUMBERS.items()}
 
-    def guide(self, which: str) -> None:
+    def guide(self, which: str, tables: Sequence[str]) -> None:
         """The sheet of explanation: what this is, how to use it, and what each sheet holds."""
         sheet = self._book.add_worksheet(PHRASES["guide"][self._lang])
         sheet.hide_gridlines(2)
@@ -78,7 +80,7 @@ class _Pen:
         sheet.set_column(1, 1, 100)
         sheet.write_string(0, 0, PHRASES["title"][self._lang], self._title)
         lines = [*GUIDE[which][self._lang], *GUIDE["both"][self._lang], ("", "")]
-        lines += [(name, SHEETS[name][self._lang]) for name in ("policy", *TABLES, LISTS)]
+        lines += [(name, SHEETS[name][self._lang]) for name in ("policy", *tables, LISTS)]
         for row, (left, right) in enumerate(lines, start=2):
             sheet.write_string(row, 0, left, self._bold)
             sheet.write_string(row, 1, right, self._wrapped)

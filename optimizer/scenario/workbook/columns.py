@@ -19,6 +19,7 @@ _CODE_LISTS: Final = {
 }
 _RANGES: Final = {Cell.WHOLE: "integer", Cell.NUMBER: "decimal", Cell.DEGREES: "decimal", Cell.DATE: "date"}
 _PLACES: Final = {
+    "origins.csv": ("origins",),
     "origins.csv or sites.csv": ("origins", "sites"),
     "sites.csv or housing.csv": ("sites", "housing"),
 }

@@ -103,6 +103,34 @@ SHEETS: Final[Mapping[str, Texts]] = {
         "nl": "Rijtijden die beter bekend zijn dan uit de afstand.",
         "en": "Driving times that are known better than by distance.",
     },
+    "inflow": {
+        "nl": "Bij meer dagen: hoeveel asielzoekers er per dag aankomen, naar verwachting.",
+        "en": "For several days: expected arrivals of asylum seekers.",
+    },
+    "mix": {
+        "nl": "Bij meer dagen: hoe de verwachte huishoudens zijn samengesteld; leeg is de ingebouwde samenstelling.",
+        "en": "For several days: what the expected households are like; empty is the built-in composition.",
+    },
+    "coa": {
+        "nl": "Bij meer dagen: plaatsen die vrijkomen in de reguliere opvang (COA), ook tijdelijke noodvoorzieningen.",
+        "en": "For several days: places that come free in regular reception, temporary large facilities included.",
+    },
+    "status_inflow": {
+        "nl": "Bij meer dagen: statushouders die toe zijn aan een woning.",
+        "en": "For several days: status holders who become ready for a home.",
+    },
+    "region_days": {
+        "nl": "Bij meer dagen: hoe de cijfers van een veiligheidsregio veranderen, dus op- en afbouw.",
+        "en": "For several days: how a safety region's figures change, so build-up and run-down.",
+    },
+    "targets": {
+        "nl": "Taakstelling: hoeveel statushouders elke gemeente in een halfjaar huisvest.",
+        "en": "Targets: how many status holders each municipality is to house in a half-year.",
+    },
+    "exchange": {
+        "nl": "Ruilen binnen een provincie: CNO-plaatsen tegen huisvesting van statushouders.",
+        "en": "Exchange within a province: CNO places against housing of status holders.",
+    },
     "lists": {
         "nl": "Codes van veiligheidsregio's en gemeenten, om op te zoeken.",
         "en": "Codes of safety regions and municipalities, to look up.",
@@ -172,6 +200,38 @@ COLUMNS_NL: Final[Mapping[str, str]] = {
     "travel_times.from_id": "van",
     "travel_times.to_id": "naar",
     "travel_times.minutes": "rijtijd in minuten",
+    "inflow.date": "de dag van aankomst, na de eerste dag (wie dan komt, staat op blad households)",
+    "inflow.origin_id": "waar zij aankomen",
+    "inflow.persons": "verwacht aantal personen; decimalen mogen",
+    "mix.persons": "iedereen telt mee, ook baby's",
+    "mix.care_level": "zorg die het huishouden nodig heeft",
+    "mix.wheelchairs": "hoeveel van hen een rolstoel gebruiken; niet meer dan persons",
+    "mix.minor_alone": "alleenstaande minderjarige vreemdeling (amv)",
+    "mix.priority": "2 is het dringendst",
+    "mix.share": "deel van de verwachte huishoudens (niet van de personen); alle rijen samen zijn 1",
+    "coa.date": "de dag waarop de plaatsen vrijkomen; wat niet is gebruikt, blijft vrij",
+    "coa.places": "plaatsen die op die dag vrijkomen voor mensen in de CNO of die op een plek wachten",
+    "status_inflow.date": "de dag waarop zij toe zijn aan een woning, na de eerste dag",
+    "status_inflow.gm_code": "de gemeente waaraan zij zijn gekoppeld",
+    "status_inflow.persons": "verwacht aantal personen; decimalen mogen",
+    "region_days.vr_code": "veiligheidsregio, VR01 tot en met VR25",
+    "region_days.from": "eerste dag met deze cijfers",
+    "region_days.base_places": "de eerste 225 plaatsen",
+    "region_days.additional_places": "de tweede 225 plaatsen, daarbovenop",
+    "region_days.own_staff": "personeel van de regio zelf",
+    "region_days.state_staff_max": "het meeste personeel dat het rijk levert",
+    "region_days.hired_staff_max": "het meeste personeel dat kan worden ingehuurd",
+    "region_days.care_minutes": "zorgminuten per dag die de regio kan geven",
+    "targets.gm_code": "gemeente",
+    "targets.from": "eerste dag van de periode, meestal een halfjaar",
+    "targets.until": "laatste dag van de periode",
+    "targets.target": "te huisvesten in de periode, met de achterstand erbij",
+    "targets.realised": "in de periode al gehuisvest, voor de eerste dag van het plan",
+    "exchange.gm_code": "gemeente",
+    "exchange.takes_cno_places": "CNO-plaatsen die zij overneemt van andere gemeenten, die daarvoor statushouders "
+    "huisvesten",
+    "exchange.gives_housing": "statushouders van andere gemeenten van de provincie die zij kan huisvesten",
+    "exchange.province": "zoals het CBS die schrijft; de provincie van de gemeente",
 }
 
 OTHERWISE_NL: Final[Mapping[str, str]] = {  # what an empty cell means, by the English of `tables.py`
@@ -188,14 +248,19 @@ OTHERWISE_NL: Final[Mapping[str, str]] = {  # what an empty cell means, by the E
     "policy `additional_places_per_region`": "additional_places_per_region van blad policy",
     "policy `staff_per_region`": "staff_per_region van blad policy",
     "unlimited": "onbeperkt",
+    "unchanged": "ongewijzigd",
+    "the municipality's province": "de provincie van de gemeente",
     "available": "beschikbaar",
     "stays available": "blijft beschikbaar",
 }
 
-POLICY_EN: Final = {"date": "the day that is planned", "days": "number of days; 1 for now"}  # the rest: `SETTINGS`
+POLICY_EN: Final = {
+    "date": "the day that is planned",
+    "days": "number of days that are planned",
+}  # the rest: `SETTINGS`
 POLICY_NL: Final[Mapping[str, str]] = {
     "date": "de dag waarvoor wordt gepland",
-    "days": "aantal dagen; nu alleen 1",
+    "days": "aantal dagen waarvoor wordt gepland",
     "base_places_per_region": "eerste CNO-plaatsen per regio",
     "additional_places_per_region": "tweede CNO-plaatsen per regio, daarbovenop",
     "buses_per_day": "bussen met chauffeur per dag, voor het hele land",
@@ -213,6 +278,9 @@ POLICY_NL: Final[Mapping[str, str]] = {
     "max_household_persons": "een groter huishouden is een fout in de invoer",
     "tolerance": "afstand tot de grens waarbij een niveau klaar is, voor de vijf niveaus",
     "time_limit_seconds": "seconden voor het hele plan",
+    "freed_per_housed": "bij meer dagen: plaatsen die een dag later vrij zijn voor elke gehuisveste statushouder",
+    "horizon_tolerance": "bij meer dagen: afstand tot de grens waarbij een niveau klaar is, voor de vijf niveaus",
+    "exchange": "bij meer dagen: gemeenten van een provincie mogen CNO-plaatsen ruilen tegen huisvesting",
     "effort.drive_minute": "gewicht van een minuut rijden met een bus",
     "effort.own_minute": "gewicht van een minuut met eigen vervoer",
     "effort.state_staff": "gewicht van een personeelslid van het rijk",

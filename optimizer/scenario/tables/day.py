@@ -1,138 +1,33 @@
-"""The data dictionary in code: every input table with its columns, units, ranges and defaults, as pandera schemas.
-
-`docs/data-dictionary.md` is generated from here. What a cell may look like (`1.170`, `ja`, `03-11-2026`) is in
-`reading/cells.py`; what ties one table to another in `reading/cross.py`. Importing this module loads pandas.
-"""
+"""The tables of one day."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Any, Final
-
 import pandas as pd
 import pandera.pandas as pa
-from pandera.typing import Series
 
 from optimizer.scenario.entities import CARE_LEVELS, PRIORITIES, Kind, OfferType, SiteStatus, Tranche, Transport
-from optimizer.scenario.reading.cells import DATE, FLAG, Cell
-
-NUMBER_LIMIT: Final = 1_000_000  # no count, minute or weight of a real day comes near
-LON_RANGE: Final = (3.2, 7.3)  # degrees, WGS 84: the European Netherlands with some sea
-LAT_RANGE: Final = (50.7, 53.6)
-LATER_TABLES: Final = ("inflow", "mix", "coa", "status_inflow", "region_days", "targets")
-CODES: Final = {
-    "regions": "a safety region, VR01 to VR25",
-    "municipalities": "the code of a municipality, like GM0034",
-}
-_WORDS: Final = {
-    Cell.ID: "an id",
-    Cell.PLACE_ID: "an id without spaces",
-    Cell.IDS: "ids with spaces between them",
-    Cell.TEXT: "text",
-    Cell.FLAG: FLAG,
-    Cell.DATE: DATE,
-}
-DUTCH_WORDS: Final = {  # what a Dutch planner may write instead; only to name the right word, never read as it
-    "asielzoeker": "asylum_seeker",
-    "statushouder": "status_holder",
-    "eigen": "own",
-    "eigen vervoer": "own",
-    "eerste": "base",
-    "tweede": "additional",
-    "geopend": "open",
-    "te openen": "can_open",
-    "dicht": "closed",
-    "gesloten": "closed",
-    "woning": "home",
-    "flexwoning": "flex",
-    "transformatiewoning": "transformation",
-    "tussenvoorziening": "interim",
-    "TuVo": "interim",
-}
-
-
-def _field(cell: Cell, meaning: str, *, required: bool = False, **rest: Any) -> Any:
-    """A column; `default` is filled in for an empty cell, `otherwise` says in words what an empty cell means."""
-    checks = {key: rest.pop(key) for key in ("ge", "le", "isin", "unique") if key in rest}
-    metadata = {"cell": cell, "required": required} | rest
-    return pa.Field(nullable=not required, description=meaning, metadata=metadata, **checks)
-
-
-def identity(meaning: str, cell: Cell = Cell.ID) -> Any:
-    """The column that names a row, unique in its table."""
-    return _field(cell, meaning, required=True, unique=True)
-
-
-def reference(meaning: str, to: str, **rest: Any) -> Any:
-    """An id of another table, or an official code; `to` says which."""
-    return _field(Cell.ID, meaning, to=to, **rest)
-
-
-def text(meaning: str, **rest: Any) -> Any:
-    """Free text, as it stands."""
-    return _field(Cell.TEXT, meaning, **rest)
-
-
-def choice(values: type[StrEnum], meaning: str, **rest: Any) -> Any:
-    """One of a fixed list of words."""
-    words = [str(value) for value in values]
-    return _field(Cell.CHOICE, meaning, isin=words, values=words, **rest)
-
-
-def whole(meaning: str, *, low: int = 0, high: int = NUMBER_LIMIT, **rest: Any) -> Any:
-    """A whole number from `low` to `high`."""
-    return _field(Cell.WHOLE, meaning, ge=low, le=high, **rest)
-
-
-def number(meaning: str, *, low: float = 0, **rest: Any) -> Any:
-    """A number of `low` or more, with decimals where they make sense."""
-    return _field(Cell.NUMBER, meaning, ge=low, le=NUMBER_LIMIT, **rest)
-
-
-def flag(meaning: str, **rest: Any) -> Any:
-    """True or false."""
-    return _field(Cell.FLAG, meaning, **rest)
-
-
-def day(meaning: str, **rest: Any) -> Any:
-    """A date."""
-    return _field(Cell.DATE, meaning, **rest)
-
-
-def degrees(meaning: str, within: tuple[float, float]) -> Any:
-    """A coordinate that has to lie in the Netherlands."""
-    return _field(Cell.DEGREES, meaning, required=True, ge=within[0], le=within[1])
-
-
-def expectation(column: Any) -> str:
-    """What a cell of this schema column has to be, in words, for faults and for the documentation."""
-    cell: Cell = column.metadata["cell"]
-    limits = {key: value for check in column.checks for key, value in check.statistics.items()}
-    if cell is Cell.CHOICE:
-        return "one of " + ", ".join(limits["allowed_values"])
-    if cell is Cell.DEGREES:
-        return f"degrees in the Netherlands, {limits['min_value']} to {limits['max_value']}"
-    if cell in (Cell.WHOLE, Cell.NUMBER):
-        noun = "a whole number" if cell is Cell.WHOLE else "a number"
-        low, high = limits["min_value"], limits["max_value"]
-        return f"{noun}, {low} or more" if high == NUMBER_LIMIT else f"{noun}, {low} to {high}"
-    return CODES.get(column.metadata.get("to", "")) or _WORDS[cell]
-
-
-def _not_after(frame: pd.DataFrame, first: str, last: str) -> pd.Series:
-    return pd.Series(
-        [a is None or b is None or a <= b for a, b in zip(frame[first], frame[last], strict=True)],
-        index=frame.index,
-        dtype=bool,
-    )
-
-
-Text = Series[pd.StringDtype]
-Whole = Series[pd.Int64Dtype]
-Number = Series[pd.Float64Dtype]
-Flag = Series[pd.BooleanDtype]
-Day = Series[object]
-Ids = Series[object]
+from optimizer.scenario.reading.cells import Cell
+from optimizer.scenario.tables.columns import (
+    LAT_RANGE,
+    LON_RANGE,
+    Day,
+    Flag,
+    Ids,
+    Number,
+    Text,
+    Whole,
+    any_cell,
+    choice,
+    day,
+    degrees,
+    flag,
+    identity,
+    not_after,
+    number,
+    reference,
+    text,
+    whole,
+)
 
 
 class HouseholdTable(pa.DataFrameModel):
@@ -154,10 +49,10 @@ class HouseholdTable(pa.DataFrameModel):
     )
     linked_on: Day = day("when it was linked")
     ready_on: Day = day("a status holder is planned from this day on", otherwise="ready")
-    group_id: Text = _field(Cell.ID, "households with the same one want the same region")
+    group_id: Text = any_cell(Cell.ID, "households with the same one want the same region")
     moves: Whole = whole("how often it was moved before", default=0)
     pinned_to: Text = reference("the place the planner decided", "sites.csv or housing.csv")
-    not_to: Ids = _field(Cell.IDS, "places it never goes to", to="sites.csv or housing.csv")
+    not_to: Ids = any_cell(Cell.IDS, "places it never goes to", to="sites.csv or housing.csv")
     transport: Text = choice(Transport, "how it travels", otherwise="asylum seekers `bus`, status holders `own`")
 
     @pa.dataframe_check(name="linked_on", error="a date before 2100")
@@ -210,7 +105,7 @@ class SiteTable(pa.DataFrameModel):
     @classmethod
     def closes_after_it_opens(cls, frame: pd.DataFrame) -> pd.Series:
         """A site does not close before it opens."""
-        return _not_after(frame, "opens_on", "closes_on")
+        return not_after(frame, "opens_on", "closes_on")
 
 
 class RegionTable(pa.DataFrameModel):
@@ -243,7 +138,7 @@ class HousingTable(pa.DataFrameModel):
     @classmethod
     def ends_after_it_begins(cls, frame: pd.DataFrame) -> pd.Series:
         """An offer does not end before it begins."""
-        return _not_after(frame, "available_on", "available_until")
+        return not_after(frame, "available_on", "available_until")
 
 
 class BusTable(pa.DataFrameModel):
@@ -273,14 +168,3 @@ class TravelTable(pa.DataFrameModel):
     def nothing_to_itself(cls, frame: pd.DataFrame) -> pd.Series:
         """Staying takes no time."""
         return ((frame["from_id"] != frame["to_id"]) | (frame["minutes"] == 0)).fillna(True).astype(bool)
-
-
-TABLES: Final[dict[str, type[pa.DataFrameModel]]] = {
-    "households": HouseholdTable,
-    "origins": OriginTable,
-    "sites": SiteTable,
-    "regions": RegionTable,
-    "housing": HousingTable,
-    "buses": BusTable,
-    "travel_times": TravelTable,
-}
