@@ -6,6 +6,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -22,7 +23,11 @@ PLAN_FILES: Final = frozenset(
         "regions.csv",
         "sites.csv",
         "summary.json",
+        "index.html",
         "map.html",
+        "glossary.html",
+        "buses.pdf",
+        "day-sheets.pdf",
         "report.xlsx",
         "plan.gpkg",
         "places.csv",
@@ -36,6 +41,7 @@ PLAN_FILES: Final = frozenset(
         "taakstelling.csv",
     }
 )
+PLAN_FOLDERS: Final = {"regions": re.compile(r"VR\d\d\.html"), "buses": re.compile(r"[a-z0-9-]+\.(html|pdf|csv|ics)")}
 _AT_CWD = -100  # AT_FDCWD of fcntl.h
 _EXCHANGE = 2  # RENAME_EXCHANGE of linux/fs.h
 
@@ -57,8 +63,21 @@ def check_target(out: Path) -> None:
     names = {entry.name for entry in out.iterdir() if not _left_by_a_system(entry)}
     if names and not names >= {"assignments.csv", "summary.json"}:
         raise FolderError(f"{out} is not empty and holds no plan. Choose another folder, or empty it.")
-    if strange := sorted(names - PLAN_FILES):
+    if strange := _no_part_of_a_plan(out):
         raise FolderError(f"{out} holds files that are no part of a plan: {', '.join(strange)}. Move them first.")
+
+
+def _no_part_of_a_plan(folder: Path) -> list[str]:
+    """What is in `folder`, and in the folders of a plan in it, that no plan puts there."""
+    strange = []
+    for entry in folder.iterdir():
+        if entry.name in PLAN_FOLDERS and entry.is_dir() and not entry.is_symlink():
+            known = PLAN_FOLDERS[entry.name]
+            inside = [file for file in entry.iterdir() if not (file.is_file() and known.fullmatch(file.name))]
+            strange += [f"{entry.name}/{file.name}" for file in inside if not _left_by_a_system(file)]
+        elif entry.name not in PLAN_FILES and not _left_by_a_system(entry):
+            strange.append(entry.name)
+    return sorted(strange)
 
 
 def _left_by_a_system(entry: Path) -> bool:
@@ -107,10 +126,10 @@ class PlanFolder:
     def commit(self) -> None:
         """Make the files durable and put them where `out` was, in one step where the system has one.
 
-        ValueError: a file was made that PLAN_FILES does not list, so that the next run would not replace it.
+        ValueError: a file was made that is no part of a plan, so that the next run would not replace it.
         """
-        if unlisted := {entry.name for entry in self.path.iterdir()} - PLAN_FILES:
-            raise ValueError(f"not listed in PLAN_FILES: {sorted(unlisted)}")
+        if unlisted := _no_part_of_a_plan(self.path):
+            raise ValueError(f"not listed in PLAN_FILES or PLAN_FOLDERS: {unlisted}")
         check_target(self._out)
         for file in sorted(self.path.rglob("*")):
             _sync(file)

@@ -104,6 +104,37 @@ def test_what_somebody_put_beside_a_plan_is_not_thrown_away(tmp_path: Path) -> N
     assert beside(tmp_path / "plan") == ["plan"]
 
 
+@pytest.mark.parametrize(
+    "name", ["regions/notes.txt", "regions/VR01.html.bak", "buses/../notes.txt", "regions/deep/VR01.html"]
+)
+def test_what_somebody_put_into_a_folder_of_a_plan_is_not_thrown_away(name: str, tmp_path: Path) -> None:
+    write(tmp_path / "plan", "one")
+    (tmp_path / "plan" / "buses").mkdir()
+    file = tmp_path / "plan" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("call Emmen")
+    with pytest.raises(FolderError, match=r"notes\.txt|VR01\.html\.bak|deep"):
+        write(tmp_path / "plan", "two")
+    assert file.read_text() == "call Emmen"
+
+
+def test_folders_of_a_plan_are_replaced_whole(tmp_path: Path) -> None:
+    def write_pages(text: str, *names: str) -> None:
+        with PlanFolder(tmp_path / "plan") as folder:
+            for name in FILES:
+                (folder.path / name).write_text(text)
+            for name in names:
+                (folder.path / name).parent.mkdir(exist_ok=True)
+                (folder.path / name).write_text(text)
+            folder.commit()
+
+    write_pages("one", "regions/VR01.html", "buses/bus-1-0a1b.html")
+    (tmp_path / "plan" / "regions" / ".DS_Store").write_text("")
+    write_pages("two", "regions/VR02.html")
+    assert [file.name for file in (tmp_path / "plan" / "regions").iterdir()] == ["VR02.html"]
+    assert not (tmp_path / "plan" / "buses").exists()
+
+
 def test_what_is_put_there_while_a_plan_is_made_is_not_thrown_away(tmp_path: Path) -> None:
     write(tmp_path / "plan", "one")
     with PlanFolder(tmp_path / "plan") as folder:
