@@ -10,8 +10,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from enum import IntEnum
@@ -22,6 +21,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 import optimizer
+from optimizer.commands.regions import regions
+from optimizer.commands.shared import DAY, EXISTING, EXISTING_FOLDER, FOLDER, targets_checked
 
 if TYPE_CHECKING:
     from optimizer.plan.plan import Plan
@@ -41,10 +42,6 @@ class Exit(IntEnum):
 
 
 ORIGIN = f"cno {optimizer.__version__}"
-EXISTING = click.Path(exists=True, path_type=Path)
-EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
 Lang = Literal["nl", "en"]
 # The kinds of day a sample can be, as optimizer.scenario.sample has them (which takes too long to import for --help).
 KINDS = ("calm", "national", "peak", "staff", "care")
@@ -53,7 +50,22 @@ lang_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Cno(click.Group):
+    """Prints what a command of `optimizer.commands` returns, and names every fault of wrong input it raises."""
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command that was asked for."""
+        from optimizer.scenario.faults import InputError
+
+        try:
+            said = super().invoke(ctx)
+        except InputError as error:
+            _refuse(Path(error.faults[0].file), error.faults)
+        if said:
+            click.echo(said)
+
+
+@click.group(cls=_Cno, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(optimizer.__version__, prog_name="cno")
 def cno() -> None:
     """Plan where people in Dutch crisis emergency reception (CNO) sleep tonight.
@@ -115,7 +127,7 @@ def _plan(path: Path, out: Path, lang: Lang, time_limit: float | None, *, pages:
 
     if time_limit is not None and not isfinite(time_limit):
         raise click.UsageError(f"--time-limit is {time_limit}, must be a number of seconds.")
-    with _targets_checked():
+    with targets_checked():
         check_plan_target(out)
     asked = _read(path)
     if time_limit is not None:
@@ -167,17 +179,6 @@ def _no_plan(teller: Teller, code: Exit, text: str) -> NoReturn:
     teller.log("plan", "nothing written", exit_code=int(code))
     click.echo(text, err=True)
     sys.exit(code)
-
-
-@contextmanager
-def _targets_checked() -> Iterator[None]:
-    """A place that cannot be written to is a wrong option."""
-    from optimizer.targets import TargetError
-
-    try:
-        yield
-    except TargetError as error:
-        raise click.UsageError(str(error)) from error
 
 
 @cno.command()
@@ -240,7 +241,7 @@ def _echo_json(**content: object) -> None:
 @cno.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--kind", type=click.Choice(KINDS), help="The kind of day.  [default: national]")
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day that is planned.")
+@click.option("--date", type=DAY, help="The day that is planned.")
 @click.option("--people", type=click.IntRange(0), help="Asylum seekers to be placed, in persons.")
 @click.option("--status-holders", type=click.IntRange(0), help="Status holders, in persons.")
 @click.option("--sites", type=click.IntRange(0), help="CNO sites.")
@@ -272,7 +273,7 @@ def sample(
     from optimizer.scenario.workbook import write_template, write_workbook
     from optimizer.targets import WORKBOOK, check_scenario_target, workbook_in
 
-    with _targets_checked():
+    with targets_checked():
         check_scenario_target(folder, overwrite=overwrite)
     try:
         options = SampleOptions.of_day(DayKind(kind or "national"), date=date.date() if date else None, **given)
@@ -302,42 +303,7 @@ def map_pages(folder: Path, lang: Lang) -> None:
     click.echo(f"Written: {', '.join(map(str, pages))}")
 
 
-@cno.group()
-def regions() -> None:
-    """Which boundaries of regions and municipalities the maps show."""
-
-
-@regions.command("use")
-@click.argument("file", type=EXISTING_FILE)
-def use_regions(file: Path) -> None:
-    """Use the official boundaries in FILE (GeoPackage, GeoJSON or TopoJSON), after checking that none is missing."""
-    from optimizer.scenario.faults import InputError
-    from optimizer.scenario.regions_use import use_boundaries
-
-    try:
-        click.echo(use_boundaries(file))
-    except InputError as error:
-        _refuse(file, error.faults)
-
-
-@regions.command("reset")
-def reset_regions() -> None:
-    """Use the project's own boundaries again."""
-    from optimizer.scenario.regions_use import use_boundaries
-
-    click.echo(use_boundaries(None))
-
-
-@regions.command("show")
-def show_regions() -> None:
-    """Say which boundaries are used, and where they came from."""
-    from optimizer.scenario.faults import InputError
-    from optimizer.scenario.regions_use import boundaries_in_use
-
-    try:
-        click.echo(boundaries_in_use())
-    except InputError as error:
-        _refuse(Path("boundaries"), error.faults)
+cno.add_command(regions)
 
 
 def _read(path: Path) -> Scenario:
