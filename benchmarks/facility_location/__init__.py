@@ -1,0 +1,1 @@
+"""Single-source capacitated facility location instances as scenarios of the contract, and back."""
