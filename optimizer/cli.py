@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 import optimizer
+from optimizer.commands.expected import targets
 from optimizer.commands.regions import regions
-from optimizer.commands.shared import DAY, EXISTING, EXISTING_FOLDER, FOLDER, targets_checked
+from optimizer.commands.shared import DAY, EXISTING, EXISTING_FOLDER, FOLDER, Said, targets_checked
 
 if TYPE_CHECKING:
     from optimizer.plan.plan import Plan
@@ -61,8 +62,10 @@ class _Cno(click.Group):
             said = super().invoke(ctx)
         except InputError as error:
             _refuse(Path(error.faults[0].file), error.faults)
-        if said:
-            click.echo(said)
+        if isinstance(said, Said):
+            for warning in said.warnings:
+                click.echo(f"warning: {warning}", err=True)
+            click.echo(said.text)
 
 
 @click.group(cls=_Cno, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -303,7 +306,8 @@ def map_pages(folder: Path, lang: Lang) -> None:
     click.echo(f"Written: {', '.join(map(str, pages))}")
 
 
-cno.add_command(regions)
+for command in (targets, regions):
+    cno.add_command(command)
 
 
 def _read(path: Path) -> Scenario:

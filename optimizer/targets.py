@@ -36,6 +36,22 @@ def check_scenario_target(folder: Path, *, overwrite: bool) -> None:
         raise TargetError(f"{folder} holds something else than a scenario, so it is not replaced.")
 
 
+def check_table_target(file: Path, table: str) -> None:
+    """TargetError: the CSV `file` could not be written, or would replace something that is no such table."""
+    from optimizer.scenario.csv_table import columns_of
+
+    folder = file.resolve().parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise TargetError(f"{file} cannot be made: {folder} is no folder that can be written to. Choose another place.")
+    if file.suffix != ".csv":
+        raise TargetError(f"{file} is not called .csv, and a CSV file is written. Choose another name.")
+    if file.exists():
+        with file.open(encoding="utf-8-sig", errors="replace") as stream:
+            header = stream.readline().strip()
+        if header != ",".join(columns_of(table)):
+            raise TargetError(f"{file} holds something else than a table {table}, so it is not replaced.")
+
+
 def workbook_in(folder: Path) -> Path:
     """The workbook's path in `folder`, which is emptied: beside the tables of another sample it would be read as both.
 

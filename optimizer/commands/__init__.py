@@ -1,4 +1,4 @@
-"""Commands of `cno` that say one thing when they are done: each returns its text, which `optimizer.cli` prints.
+"""Commands of `cno` that say one thing when they are done: each returns `Said`, which `optimizer.cli` prints.
 
 Wrong input raises InputError and a wrong option click.UsageError; both end in exit code 2 there.
 """

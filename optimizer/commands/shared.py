@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,14 @@ EXISTING_FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path
 FILE: Final = click.Path(dir_okay=False, path_type=Path)
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 DAY: Final = click.DateTime(["%Y-%m-%d"])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command says when it is done, and what it warns of."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from optimizer.scenario.reading.cells import READERS, Cell, Raw, UnreadableError
 from optimizer.scenario.reading.findings import Findings
 from optimizer.scenario.reading.nearest import Nearest
 from optimizer.scenario.reading.raw import RawTable
-from optimizer.scenario.tables import DUTCH_WORDS, LAT_RANGE, LON_RANGE, TABLES, expectation
+from optimizer.scenario.tables import DUTCH_WORDS, LAT_RANGE, LON_RANGE, TABLES, Schema, expectation
 
 
 @dataclass(slots=True)
@@ -47,11 +47,14 @@ class CheckedTable:
         return len(self.numbers)
 
 
-def check_table(raw: RawTable, findings: Findings) -> CheckedTable:
-    """Read every cell, hold the table against its schema, and fill in the defaults that are constants."""
+def check_table(raw: RawTable, findings: Findings, model: Schema | None = None) -> CheckedTable:
+    """Read every cell, hold the table against its schema, and fill in the defaults that are constants.
+
+    `model`: the schema of a table that is not one of `TABLES`.
+    """
     if not raw.header:
         return CheckedTable(raw.name)
-    schema = TABLES[raw.name].to_schema()
+    schema = (model or TABLES[raw.name]).to_schema()
     places, unknown = _match_header(raw, schema, findings)
     needed = [name for name, column in schema.columns.items() if _needed(column)]
     table = CheckedTable(raw.name, raw.numbers, whole=raw.whole and all(name in places for name in needed))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-Rows = Sequence[Mapping[str, object]]
+from optimizer.scenario.csv_table import Rows, write_rows
 
 
 def write_sample(tables: Mapping[str, Rows], folder: Path, *, overwrite: bool = False) -> None:
@@ -44,23 +43,8 @@ def _write_tables(tables: Mapping[str, Rows], folder: Path) -> None:
 
     (folder / "scenario.toml").write_text(policy_toml(tables["policy"]), encoding="utf-8", newline="\n")
     for name in (name for name in TABLES if name in DAY_TABLES or name in tables):
-        columns = list(TABLES[name].to_schema().columns)
-        rows = tables.get(name, [])
         with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as stream:
-            out = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
-            out.writeheader()
-            out.writerows({column: cell_text(value) for column, value in row.items()} for row in rows)
-
-
-def cell_text(value: object) -> str:
-    """A cell as the contract writes it; None is empty."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return str(value)
+            write_rows(name, tables.get(name, []), stream)
 
 
 def policy_toml(rows: Rows) -> str:

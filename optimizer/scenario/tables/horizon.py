@@ -7,6 +7,7 @@ import pandera.pandas as pa
 
 from optimizer.scenario.entities import CARE_LEVELS, PRIORITIES
 from optimizer.scenario.tables.columns import (
+    NUMBER_LIMIT,
     Day,
     Flag,
     Number,
@@ -119,3 +120,13 @@ class ExchangeTable(pa.DataFrameModel):
         "status holders linked to others of its province whom it can house for them", default=0, unit="persons"
     )
     province: Text = text("as CBS writes it; the municipality's own", otherwise="the municipality's province")
+
+
+class RealisedTable(pa.DataFrameModel):
+    """What `cno targets --realised` reads: how far municipalities are; no table of a scenario."""
+
+    gm_code: Text = reference("municipality", "municipalities", required=True, unique=True)
+    realised: Whole = whole("status holders housed in the period so far", default=0, unit="persons")
+    backlog: Whole = whole(
+        "short of earlier targets when the period began; negative: ahead", low=-NUMBER_LIMIT, default=0, unit="persons"
+    )
