@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from maps.national.page import national_page
+from maps.kit.book import Book, Writer
+from maps.national import page as national
+from maps.texts import Texts
+from maps.view.day import DayView
 from maps.view.read import read_view
+from optimizer.plan.swap import swap_in
 
 
-def write_pages(folder: Path, lang: Literal["nl", "en"]) -> tuple[Path, ...]:
-    """The paths of the pages written, each whole or not at all. InputError: the folder holds no readable plan."""
-    page = folder / "map.html"
-    draft = folder / f".{page.name}.{os.getpid()}"
-    try:
-        draft.write_text(national_page(read_view(folder), lang), encoding="utf-8", newline="\n")
-        draft.replace(page)
-    finally:
-        draft.unlink(missing_ok=True)
-    return (page,)
+def _writers(view: DayView, folder: Path) -> tuple[Writer, ...]:
+    """Every kind of page; a new one is a Writer of its own room in maps/, and a line here."""
+    return (national.WRITER,)
+
+
+def write_pages(folder: Path, lang: Literal["nl", "en"], house: Mapping[str, str] | None = None) -> tuple[Path, ...]:
+    """The paths of the pages written, in `lang` and with the tokens of a house style.
+
+    Nothing changes in the folder before every page is made. InputError: the folder holds no readable plan.
+    FolderError: a folder of pages holds something else.
+    """
+    view = read_view(folder)
+    writers = _writers(view, folder)
+    paths = {path for writer in writers for path in writer.paths(view)}
+    others = {file.name for file in folder.iterdir() if file.is_file()}
+    book = Book(view, Texts(lang), frozenset(paths | others), house or {})
+    made: dict[str, bytes] = {}
+    for writer in writers:
+        made |= writer.write(book)
+    if made.keys() != paths:
+        raise ValueError(f"announced and not written, or the other way: {sorted(made.keys() ^ paths)}")
+    swap_in(folder, made)
+    return tuple(folder / path for path in sorted(made))

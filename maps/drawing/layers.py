@@ -1,112 +1,96 @@
-"""What the map shows, as data: how regions are coloured and how sites, origins and bus lines are drawn.
+"""What a map shows, as data: how areas are coloured and how sites, origins and bus lines are drawn.
 
-Colours are names of tokens of `assets/style.css`; sizes are pixels on a map of 600 pixels wide. The live map, the
-picture and the legend all draw from these values.
+Names of bands and marks are classes of `assets/map.css`, which has their colours; sizes are pixels on a map of 600
+pixels wide. The drawing and the legend both take them from here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import sqrt
 from typing import Final, Literal
 
-from maps.kit.tables import NOTHING
-from maps.texts import Texts
+from maps.kit.tables import Cell, Table
+from maps.texts import Few
 from maps.view.day import SiteState
-from optimizer.plan.plan import RegionTally
 
 Figure = Literal["circle", "diamond", "square"]
+Area = Literal["regions", "municipalities", "origins"]
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Regions with a value of at most `most` that are in no earlier band; None: no upper end."""
+    """Values of at most `most` that are in no earlier band; None: no upper end. `look` is how it is coloured."""
 
     key: str
+    look: str
     most: float | None
-
-    @property
-    def token(self) -> str:
-        """The name of its colour."""
-        return f"band-{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
-class RegionLayer:
-    """A figure by region; `value` is None where there is none (then `no_value` is the band), infinite for no number."""
+class Layer:
+    """A figure that colours the areas: column `column` of table `table`, whose rows are about those areas.
+
+    The numbers on the map are those of `column` in table `labels`, by region. Bands are in rising order; an area
+    whose cell has no number, or that has no row, is in `no_value`. Of a layer of origins areas stay as they are.
+    """
 
     key: str
-    value: Callable[[RegionTally], float | None]
-    unit: str
+    area: Area
+    table: str
+    labels: str
+    column: str
     bands: tuple[Band, ...]
     no_value: Band
 
-    def band(self, region: RegionTally) -> Band:
-        """The band that a region is in."""
-        value = self.value(region)
-        if value is None:
+    @property
+    def every_band(self) -> tuple[Band, ...]:
+        """All that its legend shows."""
+        return (*self.bands, self.no_value)
+
+    def band(self, cell: Cell | None) -> Band:
+        """The band of what a table says about an area; None: it says nothing."""
+        if cell is None or cell.value is None or isinstance(cell.value, str):
             return self.no_value
+        value = 1 if isinstance(cell.value, Few) else cell.value
         return next(band for band in self.bands if band.most is None or value <= band.most)
 
-
-def load(region: RegionTally) -> float | None:
-    """Residents tonight in whole per cent of the agreed places; None: no places and nobody, infinite: no places.
-
-    Rounded to the nearest, except that it is 100 only when it is full exactly, and above 100 only when it is too full.
-    """
-    if region.places == 0:
-        return None if region.occupied_after == 0 else inf
-    nearest = (200 * region.occupied_after + region.places) // (2 * region.places)
-    if region.occupied_after > region.places:
-        return max(101, nearest)
-    return nearest if region.occupied_after == region.places else min(99, nearest)
+    def bands_by_area(self, table: Table) -> dict[str, Band]:
+        """The band of each area that the table has a row about."""
+        column = table.columns.index(self.column)
+        return {row.key: self.band(row.cells[column]) for row in table.rows}
 
 
-LOAD: Final = RegionLayer(
-    key="load",
-    value=load,
-    unit="\u00a0%",
-    bands=(Band("quiet", 49), Band("half", 79), Band("busy", 94), Band("full", 100), Band("over", None)),
-    no_value=Band("none", None),
-)
-REGION_LAYERS: Final = (LOAD,)
+def steps(*most: float, looks: tuple[str, ...] = ("0", "1", "2", "3", "4")) -> tuple[Band, ...]:
+    """Bands that end at these values, and one without an end; their keys are `b0`, `b1` and so on."""
+    ends: tuple[float | None, ...] = (*most, None)
+    return tuple(Band(f"b{i}", look, end) for i, (look, end) in enumerate(zip(looks, ends, strict=True)))
 
 
-def value_text(layer: RegionLayer, region: RegionTally, texts: Texts) -> str:
-    """The value of a region in `layer`, without its unit; a dash where there is no number."""
-    value = layer.value(region)
-    return NOTHING if value is None or value == float("inf") else texts.number(value)
-
-
-def unit_text(layer: RegionLayer, region: RegionTally) -> str:
-    """What stands behind the value: nothing behind a dash."""
-    return "" if layer.value(region) in {None, float("inf")} else layer.unit
+NO_VALUE: Final = Band("none", "none", None)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a point is drawn; `fill` and `line` name colours, `width` and `dash` are those of the outline."""
+    """How a point is drawn; `look` is its class."""
 
     figure: Figure
-    fill: str
-    line: str
-    width: float
-    dash: tuple[float, ...] = ()
+    look: str
 
 
 SITE_MARKS: Final = {
-    SiteState.IN_USE: Mark("circle", "site", "paper", 1),
-    SiteState.OPENED: Mark("circle", "paper", "site", 3.5),
-    SiteState.CLOSING: Mark("diamond", "site-closing", "site", 1.5),
-    SiteState.EMPTY: Mark("circle", "paper", "site", 1.5),
-    SiteState.CAN_OPEN: Mark("circle", "paper", "site", 1.5, (2, 2)),
+    SiteState.IN_USE: Mark("circle", "in-use"),
+    SiteState.OPENED: Mark("circle", "opened"),
+    SiteState.CLOSING: Mark("diamond", "closing"),
+    SiteState.EMPTY: Mark("circle", "empty"),
+    SiteState.CAN_OPEN: Mark("circle", "can-open"),
 }
-ORIGIN_MARK: Final = Mark("square", "origin", "paper", 1.5)
+ORIGIN_MARK: Final = Mark("square", "origin")
 ORIGIN_RADIUS: Final = 5.0
-LINE_COLOUR: Final = "line"
+OUTSIDE_MARK: Final = Mark("square", "outside")  # people without a place
 SIZES_SHOWN: Final = (50, 150, 300)  # places, in the legend
-LOADS_SHOWN: Final = (25, 50, 150)  # persons aboard, in the legend
+LOADS_SHOWN: Final = (20, 60, 150)  # persons aboard, in the legend
+WIDEST_LINE: Final = 10
 
 
 def site_radius(places: int) -> float:
@@ -114,6 +98,11 @@ def site_radius(places: int) -> float:
     return round(max(3.0, 0.5 * sqrt(places)), 1)
 
 
-def line_width(persons: int) -> float:
-    """A bus line's width grows with the persons aboard, up to 350."""
-    return round(min(10.0, 1.25 + persons / 40), 2)
+def outside_radius(persons: int) -> float:
+    """The area of the mark of people without a place is in proportion to them, from 25 up."""
+    return round(max(5.0, sqrt(persons)), 1)
+
+
+def line_width(persons: int) -> int:
+    """A bus line's width grows with the persons aboard, in whole pixels: 1 below 30, 10 from 270 on."""
+    return min(WIDEST_LINE, 1 + persons // 30)

@@ -1,14 +1,11 @@
-"""Where things are: the regions simplified for a national map, the spots for their labels, and coordinates in RD.
-
-RD is the Dutch national grid (EPSG:28992, metres), in which the picture is drawn; the live map takes degrees.
-"""
+"""Where things are, in RD (EPSG:28992, metres): outlines of regions and municipalities, and where labels go."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 import pyproj
@@ -16,71 +13,73 @@ import shapely
 from shapely.affinity import scale
 from shapely.geometry import MultiPolygon, Polygon
 
-from optimizer.scenario.regions import outlines
+from optimizer.scenario.regions import Kind, outlines
 
 RD: Final = 28992
 DEGREES: Final = 4326
-_TOLERANCE_M: Final = 250  # of the simplified borders; less than a pixel on a national map
+NATIONAL_TOLERANCE_M: Final = {"regions": 250, "municipalities": 400}  # about a pixel on a national map
 _CLEAR_M: Final = 2500  # what a label tries to keep from a site
 _LABEL_ASPECT: Final = 2.0  # a label is about twice as wide as it is high
 
 Ring = tuple[tuple[float, float], ...]
-Shape = TypeVar("Shape")
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class RegionShape:
-    """A region: rings of each of its parts in RD metres and in degrees (longitude first), and where its label goes."""
+class AreaShape:
+    """A region or municipality: rings of each of its parts, the shell first, and where its label goes; RD metres."""
 
     code: str
-    rd: tuple[tuple[Ring, ...], ...]
-    degrees: tuple[tuple[Ring, ...], ...]
-    label_rd: tuple[float, float]
-    label_degrees: tuple[float, float]
+    parts: tuple[tuple[Ring, ...], ...]
+    label: Point
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north."""
+        xs, ys = zip(*(point for part in self.parts for point in part[0]), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 @cache
-def _transformer(start: int, end: int) -> pyproj.Transformer:
-    return pyproj.Transformer.from_crs(start, end, always_xy=True)
+def _to_rd() -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(DEGREES, RD, always_xy=True)
 
 
-def to_rd(degrees: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def to_rd(degrees: Sequence[Point]) -> list[Point]:
     """Points in RD metres from longitude and latitude in degrees (WGS 84)."""
     if not degrees:
         return []
     lon, lat = zip(*degrees, strict=True)
-    x, y = _transformer(DEGREES, RD).transform(lon, lat)
+    x, y = _to_rd().transform(lon, lat)
     return list(zip(x, y, strict=True))
 
 
-def region_shapes(obstacles: Sequence[tuple[float, float]]) -> tuple[RegionShape, ...]:
-    """The 25 regions; labels keep away from `obstacles` (longitude, latitude) where there is room."""
-    areas = outlines("regions")
+def area_shapes(kind: Kind, tolerance_m: float, obstacles: Sequence[Point] = ()) -> tuple[AreaShape, ...]:
+    """All regions or municipalities, simplified by `tolerance_m` so that neighbours keep the same border.
+
+    Labels keep away from `obstacles` (RD metres) where there is room.
+    """
+    areas = outlines(kind)
     borders = [MultiPolygon([(part[0], part[1:]) for part in parts]) for parts in areas.values()]
-    simple = shapely.coverage_simplify(_between(borders, DEGREES, RD), _TOLERANCE_M)
-    labels = _label_points(list(simple), to_rd(obstacles))
-    spots = _between(labels, RD, DEGREES)
+    metres = shapely.transform(borders, _to_rd().transform, interleaved=False)
+    simple = list(shapely.coverage_simplify(metres, tolerance_m))
+    labels = _label_points(simple, obstacles)
     return tuple(
-        RegionShape(code, _rings(rd, 0), _rings(degrees, 4), (at.x, at.y), (round(spot.x, 4), round(spot.y, 4)))
-        for code, rd, degrees, at, spot in zip(areas, simple, _between(simple, RD, DEGREES), labels, spots, strict=True)
+        AreaShape(code, _rings(area), (round(at.x, 1), round(at.y, 1)))
+        for code, area, at in zip(areas, simple, labels, strict=True)
     )
 
 
-def _between(shapes: Sequence[Shape], start: int, end: int) -> Sequence[Shape]:
-    found: Sequence[Shape] = shapely.transform(shapes, _transformer(start, end).transform, interleaved=False)
-    return found
-
-
-def _label_points(regions: list[Polygon | MultiPolygon], obstacles: list[tuple[float, float]]) -> list[shapely.Point]:
-    """The middle of the roomiest spot of each region, for a label that is wider than high."""
+def _label_points(areas: list[Any], obstacles: Sequence[Point]) -> list[shapely.Point]:
+    """The middle of the roomiest spot of each area, for a label that is wider than high."""
     points = shapely.points(obstacles) if obstacles else np.array([])
     tree = shapely.STRtree(points)
-    return [_roomiest(region, points[tree.query(region)]) for region in regions]
+    return [_roomiest(area, points[tree.query(area)]) for area in areas]
 
 
-def _roomiest(region: Polygon | MultiPolygon, near: np.ndarray[tuple[int], np.dtype[np.object_]]) -> shapely.Point:
-    room = region.difference(shapely.union_all(shapely.buffer(near, _CLEAR_M, quad_segs=2)))
-    parts = shapely.get_parts(room if room.area > region.area / 3 else region)
+def _roomiest(area: Polygon | MultiPolygon, near: np.ndarray[tuple[int], np.dtype[np.object_]]) -> shapely.Point:
+    room = area.difference(shapely.union_all(shapely.buffer(near, _CLEAR_M, quad_segs=2)))
+    parts = shapely.get_parts(room if room.area > area.area / 3 else area)
     squeezed = [scale(part, xfact=1 / _LABEL_ASPECT, origin=(0, 0)) for part in parts]
     circles = shapely.maximum_inscribed_circle(squeezed, tolerance=500)
     best = circles[int(np.argmax(shapely.length(circles)))]
@@ -88,13 +87,12 @@ def _roomiest(region: Polygon | MultiPolygon, near: np.ndarray[tuple[int], np.dt
     return shapely.Point(x * _LABEL_ASPECT, y)
 
 
-def _rings(region: Polygon | MultiPolygon, decimals: int) -> tuple[tuple[Ring, ...], ...]:
-    """Outer and inner rings of each part, rounded alike so that shared borders stay shared."""
+def _rings(area: Polygon | MultiPolygon) -> tuple[tuple[Ring, ...], ...]:
+    """Outer and inner rings of each part, to a metre, so that shared borders stay shared."""
     return tuple(
-        tuple(_ring(ring.coords, decimals) for ring in (part.exterior, *part.interiors))
-        for part in shapely.get_parts(region)
+        tuple(_ring(ring.coords) for ring in (part.exterior, *part.interiors)) for part in shapely.get_parts(area)
     )
 
 
-def _ring(coordinates: Sequence[tuple[float, ...]], decimals: int) -> Ring:
-    return tuple((x, y) for x, y in np.round(np.asarray(coordinates), decimals).tolist())
+def _ring(coordinates: Sequence[Point]) -> Ring:
+    return tuple((x, y) for x, y in np.round(np.asarray(coordinates), 0).tolist())

@@ -4,55 +4,76 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import jinja2
 
-_HERE = Path(__file__).parents[1]
-_ASSETS = _HERE / "assets"
+from maps.kit.book import Book
+from maps.kit.state import level_table
+from maps.kit.style import asset, style_sheet
+
+_TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+# What stands in the head of every page, in this order, as far as it is written: text and file.
+NAVIGATION: Final = (("nav.start", "index.html"), ("nav.map", "map.html"), ("nav.glossary", "glossary.html"))
 
 
-@cache
-def asset(name: str) -> str:
-    """The text of a file of maps/assets."""
-    return (_ASSETS / name).read_text(encoding="utf-8")
+def render(
+    template: str,
+    path: str,
+    book: Book,
+    *,
+    scripts: Sequence[str] = (),
+    data: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> bytes:
+    """The page at `path` of the plan folder.
 
-
-@cache
-def colours() -> dict[str, str]:
-    """The colours of the style sheet's tokens, by name."""
-    return dict(re.findall(r"^\s*--([\w-]+):\s*(#[0-9a-f]{6});", asset("style.css"), re.MULTILINE))
-
-
-def render(template: str, scripts: list[str], **values: Any) -> str:
-    """The page of a template; `scripts` follow Leaflet and the page's own script. No other script ever runs in it."""
-    style = leaflet_style() + asset("style.css")
-    every_script = [leaflet_script(), asset("page.js"), *scripts]
-    if any("</script" in script.lower() for script in every_script):
-        raise ValueError("a script holds its own end tag")
-    page = _environment().get_template(template)
-    return page.render(
-        style=style,
-        scripts=every_script,
-        policy=_policy(style, every_script),
-        **values,
+    `scripts` are files of maps/assets that run after `page.js`, `data` is what they find in `page-data`, `values`
+    are the template's own. No other script ever runs in the page, and nothing is fetched.
+    """
+    style, texts = style_sheet(book.house), book.texts
+    every_script = [asset(name) for name in ("page.js", *scripts)]
+    page = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=texts,
+            view=book.view,
+            path=path,
+            link=lambda to: book.link(path, to),
+            navigation=[(key, file) for key, file in NAVIGATION if file in book.files],
+            levels=level_table(book.view, texts),
+            style=style,
+            scripts=every_script,
+            policy=_policy(style, every_script),
+            data=_page_data(book) | dict(data or {}),
+            **values,
+        )
     )
+    return page.encode()
 
 
-def leaflet_script() -> str:
-    """Leaflet without the mention of its source map, which a browser would ask for."""
-    return asset("leaflet/leaflet.js").split("\n//# sourceMappingURL", maxsplit=1)[0]
+def _page_data(book: Book) -> dict[str, Any]:
+    """What `page.js` needs: the planned day and its texts."""
+    texts = book.texts
+    return {
+        "date": book.view.date.isoformat(),
+        "lang": texts.lang,
+        "texts": {
+            "yesterday": texts("stale.one"),
+            "older": texts("stale.more", days="{days}"),
+            "made": texts("header.made.time", year="{year}", month="{month}", day="{day}", time="{time}"),
+            "csv": texts("table.csv"),
+            "xlsx": texts("table.xlsx"),
+            "sorted": texts("table.sorted", column="{column}"),
+        },
+    }
 
 
-def leaflet_style() -> str:
-    """Leaflet's style without the pictures of controls and markers that the maps do not use."""
-    return re.sub(r"^\s*[\w-]+:\s*url\([^)]*\);\n", "", asset("leaflet/leaflet.css"), flags=re.MULTILINE)
-
-
-def _policy(style: str, scripts: list[str]) -> str:
+def _policy(style: str, scripts: Sequence[str]) -> str:
     """Nothing from anywhere, but these scripts and this style; `data:` is for the icon that a browser else asks for."""
     allowed = " ".join(f"'{_hash(script)}'" for script in scripts)
     sources = f"default-src 'none'; script-src {allowed}; style-src '{_hash(style)}'; img-src data:"
@@ -66,7 +87,7 @@ def _hash(text: str) -> str:
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -1,11 +1,22 @@
-"""The state of a plan in words."""
+"""The state of a plan in words: how far each of its five goals is proven."""
 
 from __future__ import annotations
 
 from math import ceil
 
+from maps.kit.tables import Cell, Row, Table
 from maps.texts import Texts
+from maps.view.day import DayView
 from optimizer.plan.plan import Level
+
+
+def level_table(view: DayView, texts: Texts) -> Table:
+    """The five goals with their value and how sure it is that it could not be better."""
+    rows = [
+        Row.of(level.name, (texts(f"level.{level.name}"), level.value, Cell.of(proof(level, texts), texts)), texts)
+        for level in view.levels
+    ]
+    return Table("levels", ("goal", "value", "proof"), frozenset({"value"}), tuple(rows))
 
 
 def proof(level: Level, texts: Texts) -> str:

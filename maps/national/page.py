@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from maps.drawing.layers import (
-    LOAD,
     LOADS_SHOWN,
     ORIGIN_MARK,
+    OUTSIDE_MARK,
     SITE_MARKS,
     SIZES_SHOWN,
-    RegionLayer,
+    Layer,
     line_width,
     site_radius,
-    value_text,
 )
-from maps.drawing.leaflet import live_map
-from maps.drawing.picture import draw
-from maps.drawing.shapes import RegionShape, region_shapes
-from maps.kit.page import colours, render
+from maps.drawing.picture import Frame, Picture, draw_areas, draw_lines, draw_outside, draw_points
+from maps.drawing.shapes import NATIONAL_TOLERANCE_M, area_shapes, to_rd
+from maps.kit.book import Book, Writer
+from maps.kit.page import render
 from maps.kit.tables import Table
+from maps.national.layers import layers_of
 from maps.national.tables import (
+    area_names,
+    housing_table,
     leg_table,
-    level_table,
+    municipality_table,
     origin_table,
     region_table,
     site_table,
@@ -31,84 +33,122 @@ from maps.national.tables import (
     trip_table,
 )
 from maps.national.words import attention, day_details, day_sentence, four_numbers
-from maps.texts import Lang, Texts
-from maps.view.day import DayView
+from maps.texts import Texts
+from maps.view.day import DayView, legs
 from optimizer.scenario.regions import topology
 
+PATH: Final = "map.html"
+SCRIPTS: Final = ("workbook.js", "table.js", "zoom.js", "map.js")
+# Which tables say something about an area; about anything else its own table does.
+DETAILS: Final = {"regions": ("regions", "staff", "housing"), "municipalities": ("status_holders",)}
 
-def national_page(view: DayView, lang: Lang = "nl") -> str:
-    """The whole page as HTML, needing nothing beside it; the same view gives the same bytes."""
-    texts, layer, palette = Texts(lang), LOAD, colours()
-    tables = _tables(view, layer, texts)
-    shapes = region_shapes([(place.lon, place.lat) for place in view.places.values()])
-    live = live_map(view, layer, tables, shapes, palette, texts)
-    start = f"startMap({live.map_name}, {live.regions_name});"
+
+def national_page(book: Book) -> bytes:
+    """The whole page, needing nothing beside it; the same book gives the same bytes."""
+    view, texts = book.view, book.texts
+    tables, layers = _tables(view, texts), layers_of(view)
     return render(
         "national.html",
-        [f"{live.script}\n{start}"],
-        t=texts,
-        view=view,
-        layer=layer,
-        colours=palette,
+        PATH,
+        book,
+        scripts=SCRIPTS,
+        data={"map": _map_data(layers, tables, texts)},
+        layers=layers,
         tables=tables,
-        live=live,
-        picture=draw(view, layer, shapes, palette, texts),
-        legend=_legend(layer),
+        picture=_picture(view, layers[0], tables),
+        picture_title=texts("map.picture"),
+        legend=_Legend,
         sentence=day_sentence(view, texts),
         details=day_details(view, texts),
         numbers=four_numbers(view),
         notices=attention(view, texts),
         source=texts(f"map.source.{topology('regions').source['kind']}"),
-        data=_page_data(view, layer, tables["regions"], shapes, texts),
     )
 
 
-def _tables(view: DayView, layer: RegionLayer, texts: Texts) -> dict[str, Table]:
-    tables = (
-        region_table(view, layer, texts),
-        staff_table(view, texts),
-        site_table(view, texts),
-        origin_table(view, texts),
-        leg_table(view, texts),
-        trip_table(view, texts),
-        level_table(view, texts),
+WRITER: Final = Writer(paths=lambda view: (PATH,), write=lambda book: {PATH: national_page(book)})
+
+
+def _tables(view: DayView, texts: Texts) -> dict[str, Table]:
+    makers = (
+        region_table,
+        staff_table,
+        housing_table,
+        municipality_table,
+        site_table,
+        origin_table,
+        leg_table,
+        trip_table,
     )
-    return {table.key: table for table in tables}
+    return {table.key: table for table in (make(view, texts) for make in makers)}
 
 
-def _legend(layer: RegionLayer) -> dict[str, Any]:
+class _Legend:
+    """What the legend shows beside the bands of the layers."""
+
+    marks: Final = (*((f"state.{state}", mark) for state, mark in SITE_MARKS.items()), ("legend.origin", ORIGIN_MARK))
+    sizes: Final = tuple((places, site_radius(places)) for places in SIZES_SHOWN)
+    widths: Final = tuple((persons, line_width(persons)) for persons in LOADS_SHOWN)
+    outside: Final = OUTSIDE_MARK
+
+
+def _picture(view: DayView, layer: Layer, tables: dict[str, Table]) -> Picture:
+    """The country in the first layer; the browser colours it for the others."""
+    obstacles = to_rd([(place.lon, place.lat) for place in view.places.values()])
+    regions = area_shapes("regions", NATIONAL_TOLERANCE_M["regions"], obstacles)
+    municipalities = area_shapes("municipalities", NATIONAL_TOLERANCE_M["municipalities"])
+    frame, places = Frame.around(regions), view.places
+    bands = layer.bands_by_area(tables[layer.table])
+    return Picture(
+        frame=frame,
+        areas=draw_areas(regions, frame, _labels(layer, tables), {code: band.look for code, band in bands.items()}),
+        fine=draw_areas(municipalities, frame, {shape.code: "–" for shape in municipalities}, {}),
+        lines=draw_lines(legs(view.trips), places, frame),
+        points=draw_points(view.sites, view.origins, frame),
+        outside=draw_outside(places.values(), frame),
+    )
+
+
+def _labels(layer: Layer, tables: dict[str, Table]) -> dict[str, str]:
+    """What stands in each region: the layer's column, as the table says it."""
+    if layer.area == "origins":
+        return {}
+    table = tables[layer.labels]
+    column = table.columns.index(layer.column)
+    return {row.key: row.cells[column].text for row in table.rows}
+
+
+def _map_data(layers: Sequence[Layer], tables: dict[str, Table], texts: Texts) -> dict[str, Any]:
+    """What `map.js` needs beside the tables: how each layer colours and labels, and what is said around it."""
     return {
-        "bands": (*layer.bands, layer.no_value),
-        "marks": (*((f"state.{state}", mark) for state, mark in SITE_MARKS.items()), ("legend.origin", ORIGIN_MARK)),
-        "sizes": tuple((places, site_radius(places)) for places in SIZES_SHOWN),
-        "widths": tuple((persons, line_width(persons)) for persons in LOADS_SHOWN),
+        "order": [layer.key for layer in layers],
+        "layers": {layer.key: _layer_data(layer, tables, texts) for layer in layers},
+        "details": DETAILS,
+        "brief": {table.key: table.brief for table in tables.values() if table.brief},
+        "names": area_names(),
+        "texts": {
+            "layer": texts("map.hash"),
+            "label": texts("map.label", region="{region}", layer="{layer}", value="{value}"),
+            "live": texts("map.live", layer="{layer}"),
+            "close": texts("map.close"),
+            "details": texts("map.details", name="{name}"),
+            "nothing": texts("map.nothing"),
+            "page": texts("map.page", name="{name}"),
+            "unknown": texts("map.unknown", name="{name}"),
+            "regions": texts("map.search.region", name="{name}"),
+            "municipalities": texts("map.search.municipality", name="{name}"),
+        },
     }
 
 
-def _page_data(
-    view: DayView, layer: RegionLayer, regions: Table, shapes: Sequence[RegionShape], texts: Texts
-) -> dict[str, Any]:
-    """What the page's own script needs: the planned day, its texts, and the label of each region, seen and aloud."""
-    spots = {shape.code: shape.label_degrees for shape in shapes}
+def _layer_data(layer: Layer, tables: dict[str, Table], texts: Texts) -> dict[str, Any]:
+    looks = {} if layer.area == "origins" else layer.bands_by_area(tables[layer.table])
     return {
-        "date": view.date.isoformat(),
-        "texts": {
-            "yesterday": texts("stale.one"),
-            "older": texts("stale.more", days="{days}"),
-            "made": texts("header.made.time", year="{year}", month="{month}", day="{day}", time="{time}"),
-            "close": texts("map.close"),
-            "details": texts("map.details"),
-            "zoomIn": texts("map.zoom_in"),
-            "zoomOut": texts("map.zoom_out"),
-        },
-        "regions": {
-            region.vr_code: {
-                "aloud": texts(
-                    "map.label", region=regions.row(region.vr_code).cells[0], value=regions.row(region.vr_code).cells[1]
-                ),
-                "value": value_text(layer, region, texts),
-                "at": spots[region.vr_code][::-1],
-            }
-            for region in view.regions
-        },
+        "word": texts(f"layer.{layer.key}.word"),
+        "name": texts(f"layer.{layer.key}.short"),
+        "area": layer.area,
+        "column": layer.column,
+        "labels": _labels(layer, tables),
+        "looks": {code: band.look for code, band in looks.items()},
+        "none": layer.no_value.look,
     }

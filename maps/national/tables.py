@@ -1,51 +1,133 @@
-"""Every figure of a page, written out once: the tables, and with them the tooltips and pop-ups of the map."""
+"""Every figure of the national map, in tables: the map's labels, colours, tips and details are read from them."""
 
 from __future__ import annotations
 
-from maps.drawing.layers import RegionLayer, unit_text, value_text
-from maps.kit.state import proof
-from maps.kit.tables import NOTHING, Row, Table, clock, plain
+from collections.abc import Sequence
+from math import floor, inf
+
+from maps.kit.tables import NOTHING, Cell, Row, Table, Value, cells_of, clock, plain
 from maps.texts import Texts
-from maps.view.day import DayView, SiteView, legs
+from maps.view.day import DayView, MunicipalityView, SiteView, legs
+from optimizer.plan.details.values import RegionLimits
 from optimizer.plan.plan import Overload, RegionTally
-from optimizer.scenario.regions import municipality_facts
+from optimizer.scenario.regions import municipality_facts, region_facts
 
 
-def region_table(view: DayView, layer: RegionLayer, texts: Texts) -> Table:
-    """All regions, with the layer's value in front, and the country below."""
+def share(held: float, most: float) -> float | None:
+    """Whole per cent of `most`; None: there is nothing to hold and nothing held, infinite: held of nothing.
 
-    def cells(name: str, region: RegionTally, free: int, overload: str) -> tuple[str, ...]:
-        value = value_text(layer, region, texts) + unit_text(layer, region)
+    Rounded to the nearest, except that it is 100 only when it is full exactly, and above 100 only when it is too full.
+    """
+    if most == 0:
+        return None if held == 0 else inf
+    nearest = floor(100 * held / most + 0.5)
+    if held > most:
+        return max(101, nearest)
+    return nearest if held == most else min(99, nearest)
+
+
+def share_cell(held: float, most: float | None, texts: Texts) -> Cell:
+    """The share as it is shown; a dash where there is no limit, or where there is no number for it."""
+    value = None if most is None else share(held, most)
+    return Cell(NOTHING, inf, order=1e6) if value == inf else Cell.of(value, texts)
+
+
+def region_page(vr_code: str) -> str:
+    """The page about a region, in the plan folder."""
+    return f"regions/{vr_code}.html"
+
+
+def region_table(view: DayView, texts: Texts) -> Table:
+    """All regions, with their load in front, and the country below."""
+
+    def values(name: str, region: RegionTally, free: int, overload: str | None) -> tuple[Value | Cell, ...]:
         people = (region.places, region.occupied_before, region.arrivals, region.occupied_after, free)
-        return (name, value, *map(texts.number, people), overload)
+        return (name, share_cell(region.occupied_after, region.places, texts), *people, overload)
 
     def row(region: RegionTally) -> Row:
         limits = dict.fromkeys(over.limit for over in Overload.parse_all(region.overload))
-        overload = ", ".join(texts(f"over.{limit}") for limit in limits) or NOTHING
-        return Row(region.vr_code, cells(plain(region.name), region, view.free_beds(region.vr_code), overload))
+        overload = ", ".join(texts(f"over.{limit}") for limit in limits) or None
+        figures = values(plain(region.name), region, view.free_beds(region.vr_code), overload)
+        return Row.of(region.vr_code, figures, texts, region_page(region.vr_code))
 
     free = sum(view.free_beds(region.vr_code) for region in view.regions)
-    columns = ("region", layer.key, "places", "before", "arrivals", "after", "free", "overload")
+    columns = ("region", "load", "places", "before", "arrivals", "after", "free", "overload")
     return Table(
         key="regions",
         columns=columns,
         figures=frozenset(columns[1:7]),
         rows=tuple(map(row, view.regions)),
-        total=cells(texts("table.total"), view.country, free, ""),
-        brief=("region", layer.key, "arrivals", "free"),
+        total=cells_of(values(texts("table.total"), view.country, free, ""), texts),
+        brief=("load", "arrivals", "free"),
     )
 
 
 def staff_table(view: DayView, texts: Texts) -> Table:
-    """What each region puts in: staff of its own, staff it is sent, and minutes of care."""
+    """What each region needs and has: its own staff, staff it is sent, and minutes of care."""
 
-    def cells(name: str, region: RegionTally) -> tuple[str, ...]:
-        staff = (region.own_staff, region.state_staff, region.hired_staff)
-        return (name, *map(texts.number, (*staff, region.care_minutes_used)))
+    def values(name: str, limits: Sequence[RegionLimits], region: RegionTally) -> tuple[Value | Cell, ...]:
+        needed, own = sum(one.staff_needed for one in limits), sum(one.own_staff for one in limits)
+        most = sum(one.own_staff_max + one.state_staff_max + one.hired_staff_max for one in limits)
+        each = [one.care_minutes_limit for one in limits if one.care_minutes_limit is not None]
+        care = sum(each) if len(each) == len(limits) else None
+        minutes = region.care_minutes_used
+        staff = (needed, most, share_cell(needed, most, texts), own, region.state_staff, region.hired_staff)
+        return (name, *staff, minutes, care, share_cell(minutes, care, texts))
 
-    columns = ("region", "own_staff", "state_staff", "hired_staff", "care")
-    rows = tuple(Row(region.vr_code, cells(plain(region.name), region)) for region in view.regions)
-    return Table("staff", columns, frozenset(columns[1:]), rows, cells(texts("table.total"), view.country))
+    rows = tuple(
+        Row.of(region.vr_code, values(plain(region.name), [limits], region), texts)
+        for region, limits in zip(view.regions, view.limits, strict=True)
+    )
+    staff = ("staff_needed", "staff_most", "staff_share", "own_staff", "state_staff", "hired_staff")
+    columns = ("region", *staff, "care", "care_most", "care_share")
+    total = cells_of(values(texts("table.total"), view.limits, view.country), texts)
+    return Table("staff", columns, frozenset(columns[1:]), rows, total)
+
+
+def housing_table(view: DayView, texts: Texts) -> Table:
+    """Status holders by region: the municipalities added up."""
+    columns = ("region", *_housing_columns(view))
+    by_region = {
+        region.vr_code: [m for m in view.municipalities if m.vr_code == region.vr_code] for region in view.regions
+    }
+    rows = tuple(
+        Row.of(region.vr_code, (plain(region.name), *_housing(by_region[region.vr_code], view)), texts)
+        for region in view.regions
+    )
+    total = cells_of((texts("table.total"), *_housing(list(view.municipalities), view)), texts)
+    return Table("housing", columns, frozenset(columns[1:]), rows, total)
+
+
+def municipality_table(view: DayView, texts: Texts) -> Table:
+    """Status holders by municipality, those with a figure."""
+    regions = {region.vr_code: plain(region.name) for region in view.regions}
+    columns = ("municipality", "region", *_housing_columns(view))
+    rows = tuple(
+        Row.of(m.gm_code, (plain(m.name), regions.get(m.vr_code, m.vr_code), *_housing([m], view)), texts)
+        for m in view.municipalities
+    )
+    total: tuple[Value, ...] = (texts("table.total"), "", *_housing(list(view.municipalities), view))
+    figures = frozenset(columns[2:])
+    return Table("status_holders", columns, figures, rows, cells_of(total, texts) if rows else ())
+
+
+def _housing_columns(view: DayView) -> tuple[str, ...]:
+    targets = ("target", "realised", "behind") if view.targets else ()
+    return ("offered", "used", "waiting_home", "overdue", *targets)
+
+
+def _housing(municipalities: list[MunicipalityView], view: DayView) -> tuple[float, ...]:
+    codes = {m.gm_code for m in municipalities}
+    targets = [target for target in view.targets if target.gm_code in codes]
+    people = (
+        sum(m.offered for m in municipalities),
+        sum(m.used for m in municipalities),
+        sum(m.waiting for m in municipalities),
+        sum(m.overdue for m in municipalities),
+    )
+    if not view.targets:
+        return people
+    return (*people, sum(t.target for t in targets), sum(t.realised for t in targets), sum(t.behind for t in targets))
 
 
 def site_table(view: DayView, texts: Texts) -> Table:
@@ -55,28 +137,29 @@ def site_table(view: DayView, texts: Texts) -> Table:
 
     def row(site: SiteView) -> Row:
         tally = site.tally
-        figures = (tally.places, tally.occupied_before, tally.arrivals, tally.occupied_after, site.free)
-        return Row(
-            site.place.place_id,
-            (
-                plain(site.place.name),
-                municipalities.get(site.gm_code, site.gm_code),
-                regions.get(site.vr_code, site.vr_code),
-                texts(f"state.{site.state}"),
-                *map(texts.number, figures),
-                _until(site, view, texts),
-            ),
+        values = (
+            plain(site.place.name),
+            municipalities.get(site.gm_code, site.gm_code),
+            regions.get(site.vr_code, site.vr_code),
+            texts(f"state.{site.state}"),
+            *(tally.places, tally.occupied_before, tally.arrivals, tally.occupied_after, site.free),
+            until_cell(site, view, texts),
         )
+        return Row.of(site.place.place_id, values, texts)
 
     columns = ("site", "municipality", "region", "state", "places", "before", "arrivals", "after", "free", "until")
-    brief = ("site", "state", "places", "after")
+    brief = ("state", "places", "after")
     return Table("sites", columns, frozenset(columns[4:9]), tuple(map(row, view.sites)), brief=brief)
 
 
-def _until(site: SiteView, view: DayView, texts: Texts) -> str:
-    if site.opens_on is not None and site.opens_on > view.date:
-        return texts("until.opens", day=texts.short_day(site.opens_on))
-    return texts("until.closes", day=texts.short_day(site.closes_on)) if site.closes_on is not None else NOTHING
+def until_cell(site: SiteView, view: DayView, texts: Texts) -> Cell:
+    """When a site opens, if that is later than today, or else when it closes; in the order of the calendar."""
+    later = site.opens_on is not None and site.opens_on > view.date
+    day = site.opens_on if later else site.closes_on
+    if day is None:
+        return Cell.of(None, texts)
+    text = texts("until.opens" if later else "until.closes", day=texts.short_day(day))
+    return Cell(text, text, day.toordinal())
 
 
 def origin_table(view: DayView, texts: Texts) -> Table:
@@ -84,39 +167,26 @@ def origin_table(view: DayView, texts: Texts) -> Table:
     columns = ("origin", "waiting", "placed", "unsheltered")
     waiting = [p for p in view.places.values() if p.waiting or p.unsheltered or p in view.origins]
     figures = [(p.waiting, p.waiting - p.unsheltered, p.unsheltered) for p in waiting]
-    rows = [
-        Row(p.place_id, (plain(p.name), *map(texts.number, numbers)))
-        for p, numbers in zip(waiting, figures, strict=True)
-    ]
-    total = (
-        (texts("table.total"), *(texts.number(sum(column)) for column in zip(*figures, strict=True))) if figures else ()
-    )
-    return Table("origins", columns, frozenset(columns[1:]), tuple(rows), total)
+    rows = [Row.of(p.place_id, (plain(p.name), *found), texts) for p, found in zip(waiting, figures, strict=True)]
+    total = (texts("table.total"), *(sum(column) for column in zip(*figures, strict=True)))
+    return Table("origins", columns, frozenset(columns[1:]), tuple(rows), cells_of(total, texts) if rows else ())
 
 
 def leg_table(view: DayView, texts: Texts) -> Table:
     """The lines of the map, in the order of `legs`."""
     columns, places = ("start", "end", "persons", "trips"), view.places
-    rows = [
-        Row(
-            f"{leg.start} {leg.end}",
-            (
-                plain(places[leg.start].name),
-                plain(places[leg.end].name),
-                texts.number(leg.persons),
-                texts.number(leg.trips),
-            ),
-        )
+    rows = tuple(
+        Row.of(leg.key, (plain(places[leg.start].name), plain(places[leg.end].name), leg.persons, leg.trips), texts)
         for leg in legs(view.trips)
-    ]
-    return Table("legs", columns, frozenset(columns[2:]), tuple(rows))
+    )
+    return Table("legs", columns, frozenset(columns[2:]), rows)
 
 
 def trip_table(view: DayView, texts: Texts) -> Table:
     """Every stop of every trip, in driving order."""
     columns, places = ("trip", "bus", "start", "departs", "stop", "arrives", "alight"), view.places
-    rows = [
-        Row(
+    rows = tuple(
+        Row.of(
             f"{trip.trip_id} {stop.site_id}",
             (
                 plain(trip.trip_id),
@@ -125,16 +195,17 @@ def trip_table(view: DayView, texts: Texts) -> Table:
                 clock(trip.departs),
                 plain(places[stop.site_id].name),
                 clock(stop.arrives),
-                texts.number(stop.persons),
+                stop.persons,
             ),
+            texts,
         )
         for trip in view.trips
         for stop in trip.stops
-    ]
-    return Table("trips", columns, frozenset({"departs", "arrives", "alight"}), tuple(rows))
+    )
+    return Table("trips", columns, frozenset({"departs", "arrives", "alight"}), rows)
 
 
-def level_table(view: DayView, texts: Texts) -> Table:
-    """The five goals with their value and how sure it is that it could not be better."""
-    rows = [Row(lv.name, (texts(f"level.{lv.name}"), texts.number(lv.value), proof(lv, texts))) for lv in view.levels]
-    return Table("levels", ("goal", "value", "proof"), frozenset({"value"}), tuple(rows))
+def area_names() -> dict[str, str]:
+    """The name of every region and municipality that the map can show, by code."""
+    regions = {facts.code: facts.name for facts in region_facts()}
+    return regions | {facts.code: facts.name for facts in municipality_facts()}

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from maps.kit.notices import Notice, overload_text
 from maps.kit.tables import plain
 from maps.texts import Texts
 from maps.view.day import DayView, SiteState
-from optimizer.plan.plan import Overload, RegionTally
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that needs attention; an `alarm` comes first and is about people or a limit today."""
-
-    text: str
-    alarm: bool
+from optimizer.plan.plan import Overload
 
 
 def day_sentence(view: DayView, texts: Texts) -> str:
@@ -59,13 +51,7 @@ def _unsheltered(view: DayView, texts: Texts) -> Iterator[str]:
 def _overloads(view: DayView, texts: Texts) -> Iterator[str]:
     for region in view.regions:
         for over in Overload.parse_all(region.overload):
-            yield _overload(over, region, view, texts)
-
-
-def _overload(over: Overload, region: RegionTally, view: DayView, texts: Texts) -> str:
-    place = plain(view.places[over.site_id].name) if over.site_id else ""
-    held, most = texts.number(float(over.held)), texts.number(float(over.most))
-    return texts(f"limit.{over.limit}", region=plain(region.name), place=place, held=held, most=most)
+            yield overload_text(over, region, view, texts)
 
 
 def _left_behind(view: DayView, texts: Texts) -> Iterator[str]:

@@ -58,6 +58,16 @@ def _translations(lang: Lang) -> Translations:
 
 
 @dataclass(frozen=True, slots=True)
+class Few:
+    """A count above 0 and below `limit` that is not told: `< 5`."""
+
+    limit: int = 5
+
+
+Number = int | float | Few
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """The texts of one language."""
 
@@ -67,20 +77,28 @@ class Texts:
         """The text of `key` with `values` filled in, numbers written as the language does. KeyError: no such text."""
         return self._fill(key, _translations(self.lang).gettext(key), values)
 
-    def count(self, key: str, number: int, **values: object) -> str:
+    def count(self, key: str, number: int | Few, **values: object) -> str:
         """The text of `key` for `number` of something, which is `{n}` in it. KeyError: no such text."""
-        return self._fill(key, _translations(self.lang).ngettext(key, f"{key}.plural", number), {"n": number, **values})
+        how_many = number if isinstance(number, int) else 2
+        text = _translations(self.lang).ngettext(key, f"{key}.plural", how_many)
+        return self._fill(key, text, {"n": number, **values})
 
     def _fill(self, key: str, text: str, values: dict[str, object]) -> str:
         if text in {key, f"{key}.plural"}:
             raise KeyError(f"no text {key!r} in maps/texts/{self.lang}")
         shown = {
-            name: self.number(value) if isinstance(value, int | float) else value for name, value in values.items()
+            name: self.number(value) if isinstance(value, int | float | Few) else value
+            for name, value in values.items()
         }
         return text.format(**shown)
 
-    def number(self, value: float, decimals: int = 1) -> str:
-        """`1.170` or `1,170`; at most `decimals` behind the comma, rounded half up, and none where they are 0."""
+    def number(self, value: Number, decimals: int = 1) -> str:
+        """`1.170` or `1,170`; at most `decimals` behind the comma, rounded half up, and none where they are 0.
+
+        Every number of every page comes through here, so that one that may not be told is `< 5` everywhere.
+        """
+        if isinstance(value, Few):
+            return self("few", limit=value.limit)
         rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return format_decimal(rounded, format=f"#,##0.{'#' * decimals}", locale=_LOCALES[self.lang])
 

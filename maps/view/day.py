@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from optimizer.plan.details.values import RegionLimits
 from optimizer.plan.plan import Counts, Level, RegionTally, SiteTally, Status, Trip
 from optimizer.scenario.entities import SiteStatus
 
@@ -70,6 +71,16 @@ class MunicipalityView:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetView:
+    """A municipality's target of the half-year in persons, what was realised before today, and how far it is behind."""
+
+    gm_code: str
+    target: float
+    realised: float
+    behind: float
+
+
+@dataclass(frozen=True, slots=True)
 class Leg:
     """What drives straight from one place to the next: persons aboard of all trips together, and how many trips."""
 
@@ -78,10 +89,15 @@ class Leg:
     persons: int
     trips: int
 
+    @property
+    def key(self) -> str:
+        """Names the leg; ids of places hold no blank."""
+        return f"{self.start} {self.end}"
+
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A plan folder without its households; everything in the order of its files."""
+    """A plan folder without its households; in the order of its files; `limits` has one for each of `regions`."""
 
     date: date
     version: str
@@ -92,10 +108,12 @@ class DayView:
     buses_used: int
     warnings: tuple[str, ...]
     regions: tuple[RegionTally, ...]
+    limits: tuple[RegionLimits, ...]
     origins: tuple[PlaceView, ...]
     sites: tuple[SiteView, ...]
     trips: tuple[Trip, ...]
     municipalities: tuple[MunicipalityView, ...]
+    targets: tuple[TargetView, ...] = ()
 
     @property
     def places(self) -> dict[str, PlaceView]:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from maps.view.day import DayView, MunicipalityView, PlaceView, SiteView, site_state
+from maps.view.day import DayView, MunicipalityView, PlaceView, SiteView, TargetView, site_state
 from optimizer.plan.cells import safe_text
+from optimizer.plan.details.read import read_details
+from optimizer.plan.details.values import RegionLimits
 from optimizer.plan.plan import Overload, Plan, SiteTally
 from optimizer.plan.read import COLUMNS, read_plan
 from optimizer.scenario.entities import SiteStatus
 from optimizer.scenario.faults import Fault, InputError
 
+_TARGET_COLUMNS: Final = ("gm_code", "name", "vr_code", "target", "realised", "planned", "expected", "behind")
 T = TypeVar("T")
 
 
@@ -35,13 +38,35 @@ def read_view(folder: Path) -> DayView:
         buses_used=plan.buses_used,
         warnings=plan.warnings,
         regions=plan.regions,
+        limits=_limits(folder, plan),
         origins=tuple(_place(row) for row in places if row.cells["kind"] == "origin"),
         sites=tuple(_site(row, tallies, plan.date) for row in places if row.cells["kind"] == "site"),
         trips=plan.trips,
         municipalities=tuple(_municipality(row) for row in _rows(folder, "municipalities")),
+        targets=_targets(folder),
     )
     _check(view, plan)
     return view
+
+
+def _limits(folder: Path, plan: Plan) -> tuple[RegionLimits, ...]:
+    """What each region can bear, in the order of regions.csv."""
+    limits = read_details(folder).limits
+    if limits is None:
+        expected = f"a plan folder with this file; {folder} has none. Plan the day again with this version"
+        raise InputError([Fault("region_limits.csv", None, "", "", expected)])
+    if [row.vr_code for row in limits] != [region.vr_code for region in plan.regions]:
+        raise InputError(
+            [Fault("region_limits.csv", None, "vr_code", "", "the regions of regions.csv, in their order")]
+        )
+    return limits
+
+
+def _targets(folder: Path) -> tuple[TargetView, ...]:
+    """What taakstelling.csv says, where the folder has one: a plan of one day has none."""
+    if not (folder / "taakstelling.csv").exists():
+        return ()
+    return tuple(_target(row) for row in _rows(folder, "taakstelling"))
 
 
 def _check(view: DayView, plan: Plan) -> None:
@@ -100,9 +125,13 @@ class _Row:
         """A whole number; an empty cell is 0."""
         return self.read(column, lambda text: int(text or 0), "a whole number")
 
+    def number(self, column: str, expected: str = "a number") -> float:
+        """A finite number."""
+        return self.read(column, _finite, expected)
+
     def degrees(self, column: str) -> float:
         """A longitude or latitude."""
-        return self.read(column, _finite, "degrees")
+        return self.number(column, "degrees")
 
     def day(self, column: str) -> date | None:
         """A date, or None where the cell is empty."""
@@ -128,8 +157,9 @@ def _rows(folder: Path, table: str) -> Iterator[_Row]:
     with (folder / file).open(newline="", encoding="utf-8-sig") as stream:
         reader = csv.reader(stream, strict=True)
         header = tuple(next(reader, ()))
-        if header != COLUMNS[table]:
-            raise InputError([Fault(file, 1, "", ",".join(header), ",".join(COLUMNS[table]))])
+        expected = _TARGET_COLUMNS if table == "taakstelling" else COLUMNS[table]
+        if header != expected:
+            raise InputError([Fault(file, 1, "", ",".join(header), ",".join(expected))])
         for cells in reader:
             if len(cells) != len(header):
                 raise InputError([Fault(file, reader.line_num, "", ",".join(cells), f"{len(header)} cells")])
@@ -174,4 +204,13 @@ def _municipality(row: _Row) -> MunicipalityView:
         used=row.whole("used"),
         waiting=row.whole("waiting"),
         overdue=row.whole("overdue"),
+    )
+
+
+def _target(row: _Row) -> TargetView:
+    return TargetView(
+        gm_code=row.cells["gm_code"],
+        target=row.number("target"),
+        realised=row.number("realised"),
+        behind=row.number("behind"),
     )

@@ -63,11 +63,11 @@ def check_target(out: Path) -> None:
     names = {entry.name for entry in out.iterdir() if not _left_by_a_system(entry)}
     if names and not names >= {"assignments.csv", "summary.json"}:
         raise FolderError(f"{out} is not empty and holds no plan. Choose another folder, or empty it.")
-    if strange := _no_part_of_a_plan(out):
+    if strange := no_part_of_a_plan(out):
         raise FolderError(f"{out} holds files that are no part of a plan: {', '.join(strange)}. Move them first.")
 
 
-def _no_part_of_a_plan(folder: Path) -> list[str]:
+def no_part_of_a_plan(folder: Path) -> list[str]:
     """What is in `folder`, and in the folders of a plan in it, that no plan puts there."""
     strange = []
     for entry in folder.iterdir():
@@ -128,7 +128,7 @@ class PlanFolder:
 
         ValueError: a file was made that is no part of a plan, so that the next run would not replace it.
         """
-        if unlisted := _no_part_of_a_plan(self.path):
+        if unlisted := no_part_of_a_plan(self.path):
             raise ValueError(f"not listed in PLAN_FILES or PLAN_FOLDERS: {unlisted}")
         check_target(self._out)
         for file in sorted(self.path.rglob("*")):
@@ -136,7 +136,7 @@ class PlanFolder:
         _sync(self.path)
         if not self._out.exists():
             self.path.rename(self._out)
-        elif not _exchange(self.path, self._out):
+        elif not exchange(self.path, self._out):
             self._out.rename(self._aside)
             self.path.rename(self._out)
         _sync(self._out.parent)
@@ -173,7 +173,7 @@ def _lock(file: Path) -> int:
         os.close(descriptor)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Swap two folders in one step; False where the system or the file system cannot."""
     if not sys.platform.startswith("linux"):
         return False

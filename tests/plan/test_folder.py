@@ -45,7 +45,7 @@ def test_new_then_replaced(tmp_path: Path) -> None:
 
 def test_replaced_where_folders_cannot_be_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "plan", "one")
-    monkeypatch.setattr(folder_module, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(folder_module, "exchange", lambda one, other: False)
     write(tmp_path / "plan", "two")
     assert content(tmp_path / "plan") == {"two"}
     assert beside(tmp_path / "plan") == ["plan"]
@@ -55,8 +55,8 @@ def test_replaced_where_folders_cannot_be_exchanged(tmp_path: Path, monkeypatch:
 def test_linux_exchanges_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "plan", "one")
     done = []
-    exchange = folder_module._exchange
-    monkeypatch.setattr(folder_module, "_exchange", lambda one, other: done.append(exchange(one, other)) or done[-1])
+    exchange = folder_module.exchange
+    monkeypatch.setattr(folder_module, "exchange", lambda one, other: done.append(exchange(one, other)) or done[-1])
     write(tmp_path / "plan", "two")
     assert done == [True]
 

@@ -1,0 +1,258 @@
+"use strict";
+/* The map in a browser: layers, details, search and deep links. Every figure is read from the page's own tables. */
+(function () {
+  const { element, fill, page } = cno, { map, texts } = page;
+  const section = document.querySelector(".map-section"), picture = section.querySelector(".picture");
+  const figure = picture.parentElement, details = section.querySelector(".details"), tip = section.querySelector(".tip");
+  const zoom = cno.zoomable(picture);
+  const tables = Object.fromEntries([...document.querySelectorAll("table.data")].map((table) => [table.dataset.table, table]));
+  const rows = {};
+  for (const [name, table] of Object.entries(tables)) {
+    rows[name] = new Map([...table.tBodies[0].rows].map((row) => [row.dataset.key, row]));
+    for (const row of rows[name].values()) row.removeAttribute("id"); // a deep link leads to the map, not to the row
+  }
+  const areas = {};
+  for (const group of picture.querySelectorAll("[data-area]")) {
+    areas[group.dataset.area] = new Map([...group.children].map((path) => [path.dataset.key, path]));
+  }
+  const ring = picture.querySelector(".ring");
+  let layer = null, chosen = null, opener = null;
+
+  const text = (node) => node.textContent.trim();
+  const heads = (table) => [...tables[table].tHead.rows[0].cells];
+  const about = (table, key) => rows[table]?.get(key);
+  const kindOf = (key) => Object.keys(areas).find((kind) => areas[kind].has(key));
+
+  // What is said of a row: pairs of a column and its cell, the first of which is the name.
+  function said(table, key, columns) {
+    const row = about(table, key);
+    if (!row) return [];
+    return heads(table).flatMap((head, i) => (i && (!columns || columns.includes(head.dataset.column)) ? [[text(head), text(row.cells[i])]] : []));
+  }
+
+  function list(pairs) {
+    return element("dl", {}, ...pairs.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, element("bdi", {}, value))]));
+  }
+
+  function nameOf(table, key) {
+    const row = about(table, key);
+    if (table !== "legs") return row ? text(row.cells[0]) : (map.names[key] ?? "");
+    return `${text(row.cells[0])} → ${text(row.cells[1])}`;
+  }
+
+  /* layers */
+
+  function show(key) {
+    layer = map.layers[key];
+    picture.dataset.shown = layer.area;
+    for (const [kind, shapes] of Object.entries(areas)) {
+      if (kind === layer.area || (kind === "regions" && layer.area === "origins")) {
+        for (const [code, path] of shapes) path.setAttribute("class", `area look-${layer.looks[code] ?? layer.none}`);
+      }
+    }
+    for (const label of picture.querySelectorAll(".values text")) label.textContent = layer.labels[label.dataset.key] ?? "";
+    for (const label of picture.querySelectorAll(".fine-values text")) label.textContent = layer.fine?.[label.dataset.key] ?? "";
+    for (const [code, path] of areas.regions) {
+      path.setAttribute("aria-label", fill(map.texts.label, { region: nameOf("regions", code), layer: layer.name, value: layer.labels[code] || "–" }));
+    }
+    for (const part of section.querySelectorAll("[data-layer]")) part.hidden = part.dataset.layer !== key;
+    const choice = section.querySelector(`input[name="layer"][value="${key}"]`);
+    if (choice) choice.checked = true;
+    picture.setAttribute("aria-label", fill(map.texts.live, { layer: layer.name }));
+  }
+
+  /* what is about one thing on the map */
+
+  function target(node) {
+    const thing = node.closest?.("[data-key]");
+    if (!thing) return null;
+    const key = thing.dataset.key, table = thing.dataset.table ?? kindOf(key);
+    return about(table, key) || map.names[key] !== undefined ? { table, key, thing } : null;
+  }
+
+  function markRow(found) {
+    for (const row of document.querySelectorAll("tr.chosen")) row.classList.remove("chosen");
+    for (const table of found ? (map.details[found.table] ?? [found.table]) : []) about(table, found.key)?.classList.add("chosen");
+    const path = found && areas[found.table]?.get(found.key);
+    ring.setAttribute("d", path ? path.getAttribute("d") : "M0 0");
+  }
+
+  function open(found, focus) {
+    opener = focus ? document.activeElement : null;
+    chosen = found;
+    const title = nameOf(found.table, found.key);
+    const pairs = (map.details[found.table] ?? [found.table]).flatMap((table) => said(table, found.key));
+    const link = about(found.table, found.key)?.querySelector("a");
+    const close = element("button", { type: "button", class: "close", "aria-label": map.texts.close }, "×");
+    close.addEventListener("click", () => leave());
+    details.replaceChildren(close, element("h3", {}, element("bdi", {}, title)), pairs.length ? list(pairs) : element("p", {}, map.texts.nothing));
+    if (link) details.append(element("p", {}, element("a", { href: link.getAttribute("href") }, fill(map.texts.page, { name: title }))));
+    details.setAttribute("aria-label", fill(map.texts.details, { name: title }));
+    details.hidden = tip.hidden = false;
+    tip.hidden = true;
+    markRow(found);
+    if (focus) close.focus({ preventScroll: true });
+  }
+
+  function shut() {
+    const inside = details.contains(document.activeElement);
+    details.hidden = true;
+    chosen = null;
+    markRow(null);
+    if (inside && opener?.isConnected) opener.focus({ preventScroll: true });
+  }
+
+  // Escape and the close button: also out of the address.
+  function leave() {
+    shut();
+    address();
+  }
+
+  function hover(event) {
+    const found = event.pointerType === "mouse" ? target(event.target) : null;
+    tip.hidden = !found || (chosen && chosen.key === found.key);
+    if (tip.hidden) return;
+    const columns = map.brief[found.table], layered = columns && areas[found.table] ? [...columns, layer.column] : columns;
+    const pairs = (map.details[found.table] ?? [found.table]).flatMap((table) => said(table, found.key, layered));
+    tip.replaceChildren(element("b", {}, element("bdi", {}, nameOf(found.table, found.key))), list(pairs));
+    const frame = figure.getBoundingClientRect(), box = tip.getBoundingClientRect();
+    const left = event.clientX - frame.left + 14, top = event.clientY - frame.top + 14;
+    tip.style.left = `${Math.max(0, Math.min(left, frame.width - box.width))}px`;
+    tip.style.top = `${top + box.height > frame.height ? Math.max(0, top - box.height - 28) : top}px`;
+  }
+
+  /* addresses: #VR09, #laag=personeel, and both with & between them */
+
+  const layerOf = (word) => Object.keys(map.layers).find((key) => key === word || map.layers[key].word === word);
+  const first = map.order[0];
+
+  // Writes down what is shown; the browser then calls `arrive`.
+  function address(changed = {}) {
+    const state = { layer: Object.keys(map.layers).find((key) => map.layers[key] === layer), place: chosen && areas[chosen.table] ? chosen.key : "", ...changed };
+    const parts = [state.place, state.layer === first ? "" : `${map.texts.layer}=${map.layers[state.layer].word}`].filter(Boolean);
+    const wanted = parts.join("&");
+    if (decodeURIComponent(location.hash.slice(1)) === wanted) return;
+    if (wanted) location.hash = wanted;
+    else {
+      history.pushState(null, "", location.pathname + location.search);
+      arrive();
+    }
+  }
+
+  function arrive() {
+    let parts = [];
+    try {
+      parts = decodeURIComponent(location.hash.slice(1)).split("&").filter(Boolean);
+    } catch {
+      return; // no address of this page
+    }
+    const place = parts.find((part) => kindOf(part)), word = parts.find((part) => part.includes("="))?.split("=")[1];
+    if (parts.length && !place && !layerOf(word)) return; // a place in the page
+    show(layerOf(word) ?? first);
+    if (!place) return chosen && areas[chosen.table] ? shut() : undefined;
+    if (chosen?.key === place) return undefined;
+    open({ table: kindOf(place), key: place }, false);
+    lookAt(areas[kindOf(place)].get(place));
+    section.scrollIntoView({ block: "start" });
+  }
+
+  function boxOf(shape) {
+    if (shape.matches(".point")) {
+      const { e, f } = shape.transform.baseVal.consolidate().matrix;
+      return { x: e, y: f, width: 0, height: 0 };
+    }
+    const shown = picture.dataset.shown;
+    picture.dataset.shown = "municipalities"; // what is not displayed has no box
+    const box = shape.getBBox();
+    picture.dataset.shown = shown;
+    return box;
+  }
+
+  // Small things are looked at from near; a large one only when it is not in view.
+  function lookAt(shape) {
+    const box = boxOf(shape);
+    if (Math.max(box.width, box.height) < 300 || !zoom.shows(box)) zoom.to(box);
+  }
+
+  function choose(found) {
+    open(found, true);
+    address();
+  }
+
+  /* what the reader does */
+
+  picture.addEventListener("click", (event) => {
+    const found = target(event.target);
+    if (found) choose(found);
+  });
+  picture.addEventListener("pointermove", hover);
+  picture.addEventListener("pointerleave", () => (tip.hidden = true));
+  picture.setAttribute("role", "group");
+  for (const path of areas.regions.values()) {
+    path.setAttribute("tabindex", "0");
+    path.setAttribute("role", "button");
+    path.addEventListener("focus", () => {
+      if (path.matches(":focus-visible")) ring.setAttribute("d", path.getAttribute("d"));
+      if (!zoom.shows(path.getBBox()) && picture.classList.contains("zoomed")) zoom.to(path.getBBox());
+    });
+    path.addEventListener("blur", () => markRow(chosen));
+  }
+  picture.addEventListener("keydown", (event) => {
+    const found = target(event.target);
+    const does = { Enter: () => choose(found), " ": () => choose(found), "+": zoom.in, "-": zoom.out, ArrowLeft: () => zoom.pan(-1, 0), ArrowRight: () => zoom.pan(1, 0), ArrowUp: () => zoom.pan(0, -1), ArrowDown: () => zoom.pan(0, 1) }[event.key];
+    const arrow = event.key.startsWith("Arrow") && !picture.classList.contains("zoomed"); // scrolls the page
+    if (!does || arrow || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    does();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    tip.hidden = true;
+    if (!details.hidden) leave();
+  });
+  for (const [name, act] of [["in", zoom.in], ["out", zoom.out], ["whole", zoom.whole]]) {
+    section.querySelector(`[data-zoom="${name}"]`)?.addEventListener("click", act);
+  }
+  for (const choice of section.querySelectorAll('input[name="layer"]')) {
+    choice.addEventListener("change", () => address({ layer: choice.value }));
+  }
+  for (const tick of section.querySelectorAll("input[data-toggle]")) {
+    const apply = () => {
+      const on = tick.checked === (tick.dataset.when === "on");
+      picture.classList.toggle(tick.dataset.toggle, on);
+      for (const part of section.querySelectorAll(`.legend [data-shows="${tick.dataset.part}"]`)) part.hidden = !tick.checked;
+    };
+    tick.addEventListener("change", apply);
+    apply();
+  }
+
+  // Regions first, then municipalities, then sites; a name that is there twice says what it is.
+  function startSearch() {
+    const form = section.querySelector("form.search"), box = form?.querySelector("input");
+    if (!form) return;
+    const places = new Map(), options = form.querySelector("datalist"), answer = form.querySelector('[role="status"]');
+    const add = (name, found) => places.set(places.has(name) ? `${name} (${found.key})` : name, found);
+    for (const [kind, shapes] of Object.entries(areas)) {
+      for (const code of shapes.keys()) add(fill(map.texts[kind], { name: nameOf(kind, code) }), { table: kind, key: code });
+    }
+    for (const point of picture.querySelectorAll(".point.sites")) add(nameOf("sites", point.dataset.key), { table: "sites", key: point.dataset.key, point });
+    options.replaceChildren(...[...places.keys()].map((name) => element("option", { value: name })));
+    const plain = (name) => name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const asked = plain(box.value), names = [...places.keys()];
+      const name = names.find((one) => plain(one) === asked) ?? (asked && (names.find((one) => plain(one).startsWith(asked)) ?? names.find((one) => plain(one).includes(asked))));
+      answer.textContent = name ? "" : fill(map.texts.unknown, { name: box.value });
+      if (!name) return;
+      const found = places.get(name);
+      choose(found);
+      lookAt(found.point ?? areas[found.table].get(found.key));
+    });
+  }
+
+  startSearch();
+  window.addEventListener("hashchange", arrive);
+  window.addEventListener("popstate", arrive);
+  show(first);
+  arrive();
+})();
