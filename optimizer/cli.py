@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 import optimizer
-from optimizer.commands.expected import targets
+from optimizer.commands.expected import forecast, targets
 from optimizer.commands.regions import regions
 from optimizer.commands.shared import DAY, EXISTING, EXISTING_FOLDER, FOLDER, Said, targets_checked
 
@@ -293,20 +293,23 @@ def sample(
 
 @cno.command("map")
 @click.argument("folder", metavar="DIR", type=EXISTING_FOLDER)
+@click.option(
+    "--previous", type=EXISTING_FOLDER, metavar="DIR", help="The plan folder to compare with, of this day or before."
+)
 @lang_option
-def map_pages(folder: Path, lang: Lang) -> None:
+def map_pages(folder: Path, previous: Path | None, lang: Lang) -> None:
     """Write the pages of the plan folder DIR again, from the folder alone."""
     from optimizer.pages import write_pages
     from optimizer.scenario.faults import InputError
 
     try:
-        pages = write_pages(folder, lang)
+        pages = write_pages(folder, lang, previous=previous)
     except InputError as error:
         _refuse(folder, error.faults)
     click.echo(f"Written: {', '.join(map(str, pages))}")
 
 
-for command in (targets, regions):
+for command in (targets, forecast, regions):
     cno.add_command(command)
 
 

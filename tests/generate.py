@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from optimizer.scenario.dice import Dice, Wheel
 from optimizer.scenario.entities import Effort, Policy
 from optimizer.scenario.regions import MunicipalityFacts, municipality_facts
 from optimizer.scenario.sample import SampleOptions, Tables, write_sample
-from optimizer.scenario.sample.dice import Dice, Wheel
 from optimizer.scenario.sample.make import policy_rows
 from optimizer.scenario.sample.places import PROCESS_CENTRES, Row
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optimizer.scenario.dice import Dice, shares
 from optimizer.scenario.entities import Kind, Scenario, SiteStatus
 from optimizer.scenario.read import read_scenario
 from optimizer.scenario.regions import municipality_facts, region_facts
 from optimizer.scenario.sample import DayKind, SampleOptions, Tables, make_sample, write_sample
-from optimizer.scenario.sample.dice import Dice, shares
 from optimizer.scenario.travel import great_circle_km
 
 TEN_TIMES = SampleOptions(people=9_000, status_holders=20_000, sites=1_000, buses=200)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
+from optimizer.scenario.dice import Dice, Wheel
 from optimizer.scenario.regions import municipality_facts
-from optimizer.scenario.sample.dice import Dice, Wheel
 from optimizer.scenario.sample.options import SampleOptions
 from optimizer.scenario.sample.places import BUDEL, MARNEWAARD, REGULAR_CENTRES, TER_APEL, ZEVENAAR, Row
 

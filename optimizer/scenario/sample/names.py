@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from optimizer.scenario.sample.dice import Dice
+from optimizer.scenario.dice import Dice
 
 # Kind of building, (fewest, most) places, (least, highest) care level.
 BUILDINGS = (

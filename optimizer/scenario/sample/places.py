@@ -8,8 +8,8 @@ from datetime import timedelta
 from math import sqrt
 from typing import Any
 
+from optimizer.scenario.dice import Dice, Wheel, shares
 from optimizer.scenario.regions import MunicipalityFacts, municipality_facts, region_facts
-from optimizer.scenario.sample.dice import Dice, Wheel, shares
 from optimizer.scenario.sample.names import SiteNames
 from optimizer.scenario.sample.options import SampleOptions
 

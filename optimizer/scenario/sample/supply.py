@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from math import ceil
 
+from optimizer.scenario.dice import Dice, Wheel, shares
 from optimizer.scenario.regions import municipality_facts, region_facts
-from optimizer.scenario.sample.dice import Dice, Wheel, shares
 from optimizer.scenario.sample.options import SampleOptions
 from optimizer.scenario.sample.places import BUDEL, TER_APEL, TRANCHE_PLACES, ZEVENAAR, Places, Row
 from optimizer.scenario.travel import great_circle_km

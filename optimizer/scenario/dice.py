@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
+from math import cos, log, pi, sqrt
 from random import Random
 from typing import Generic, TypeVar
 
@@ -36,6 +37,20 @@ class Dice:
     def whole(self, low: int, high: int) -> int:
         """A whole number in [low, high], both included."""
         return low + int(self.unit() * (high - low + 1))
+
+    def gamma(self, shape: float) -> float:
+        """A number of the gamma distribution with mean `shape` and scale 1; ValueError: `shape` is below 1.
+
+        Marsaglia and Tsang 2000, doi:10.1145/358407.358414, with normal numbers by Box and Muller.
+        """
+        if shape < 1:
+            raise ValueError(f"shape is {shape}, must be 1 or more")
+        d = shape - 1 / 3
+        while True:
+            x = sqrt(-2 * log(1 - self.unit())) * cos(2 * pi * self.unit())
+            v = (1 + x / sqrt(9 * d)) ** 3
+            if v > 0 and log(1 - self.unit()) < x * x / 2 + d - d * v + d * log(v):
+                return d * v
 
     def pick(self, items: Sequence[T]) -> T:
         """One of `items`, each as likely; IndexError when there is none."""

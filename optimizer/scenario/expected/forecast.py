@@ -1,0 +1,107 @@
+"""Expected arrivals by day from a yearly total: the mean, or one of the ways a year of that total may go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import isfinite
+
+from optimizer.scenario.dice import Dice, Wheel
+from optimizer.scenario.expected.mix import BUILT_IN_MIX
+from optimizer.scenario.expected.season import MONTHS_2022, WEEKDAYS, year_weights
+from optimizer.scenario.horizon import MAX_DAYS, Inflow
+
+# How much a month of a sample departs from its share: 15 %, as the months of 2022 do from the mean of their neighbours.
+# Shares of a Dirichlet distribution with this concentration have that spread, and 2022's shares as their mean.
+CONCENTRATION = 488.0
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is asked: `days` days from `first` of years of `year_total` persons. ValueError: a figure that cannot be.
+
+    `origins`: the share of each, in any unit. `weekdays`: the weight of each day of the week, Monday first.
+    """
+
+    year_total: int
+    first: date
+    days: int
+    origins: Mapping[str, float]
+    weekdays: Sequence[float] = field(default=WEEKDAYS)
+
+    def __post_init__(self) -> None:
+        if self.year_total < 0:
+            raise ValueError(f"the year total is {self.year_total}, must be 0 or more")
+        if not 1 <= self.days <= MAX_DAYS:
+            raise ValueError(f"days is {self.days}, must be 1 to {MAX_DAYS}")
+        _check_weights("shares of the origins", list(self.origins.values()))
+        _check_weights("weights of the weekdays", self.weekdays)
+        if len(self.weekdays) != len(WEEKDAYS):
+            raise ValueError(f"{len(self.weekdays)} weights of weekdays, must be {len(WEEKDAYS)}, Monday first")
+
+    @property
+    def dates(self) -> list[date]:
+        """The days that are asked for."""
+        return [self.first + timedelta(days=number) for number in range(self.days)]
+
+    @property
+    def years(self) -> range:
+        """The calendar years they lie in."""
+        return range(self.dates[0].year, self.dates[-1].year + 1)
+
+
+def _check_weights(what: str, weights: Sequence[float]) -> None:
+    if not all(isfinite(weight) and weight >= 0 for weight in weights) or not sum(weights) > 0:
+        raise ValueError(f"the {what} must be 0 or more, and not all 0")
+
+
+def mean_inflow(asked: Forecast) -> tuple[Inflow, ...]:
+    """The expected persons of each day and origin, to hundredths; a calendar year adds up to exactly the total.
+
+    What rounding leaves of a row is carried to the next, so no sum of rows is off by more than a hundredth.
+    """
+    weights = {day: w for year in asked.years for day, w in year_weights(year, asked.weekdays).items()}
+    whole = sum(asked.origins.values())
+    rows: list[Inflow] = []
+    exact, written = 0.0, 0
+    for day in asked.dates:
+        for origin, share in asked.origins.items():
+            exact += 100 * asked.year_total * weights[day] * share / whole
+            rows.append(Inflow(day, origin, (round(exact) - written) / 100))
+            written = round(exact)
+    return tuple(rows)
+
+
+def sampled_inflow(asked: Forecast, seed: int) -> tuple[Inflow, ...]:
+    """Whole persons of each day and origin, as one year of that total may go; a calendar year is exactly the total.
+
+    Households of the built-in composition arrive one by one, in months that are busier or calmer than in 2022. The
+    same seed gives the same days whatever day the forecast begins on, so that a later one continues an earlier.
+    """
+    arrived: Counter[tuple[date, str]] = Counter()
+    for year in asked.years:
+        arrived.update(_sampled_year(asked, year, Dice("inflow", seed, year)))
+    return tuple(Inflow(day, origin, arrived[day, origin]) for day in asked.dates for origin in asked.origins)
+
+
+def _sampled_year(asked: Forecast, year: int, dice: Dice) -> Counter[tuple[date, str]]:
+    """Persons of each day and origin of a calendar year."""
+    months = [dice.gamma(CONCENTRATION * month / sum(MONTHS_2022)) for month in MONTHS_2022]
+    days, origins = Wheel(year_weights(year, asked.weekdays, months)), Wheel(asked.origins)
+    sizes = Wheel(_shares_of_sizes())
+    arrived: Counter[tuple[date, str]] = Counter()
+    left = asked.year_total
+    while left:
+        persons = min(sizes.spin(dice), left)
+        arrived[days.spin(dice), origins.spin(dice)] += persons
+        left -= persons
+    return arrived
+
+
+def _shares_of_sizes() -> dict[int, float]:
+    shares: dict[int, float] = {}
+    for part in BUILT_IN_MIX:
+        shares[part.persons] = shares.get(part.persons, 0.0) + part.share
+    return shares
