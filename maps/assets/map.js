@@ -188,14 +188,16 @@
   picture.addEventListener("pointermove", hover);
   picture.addEventListener("pointerleave", () => (tip.hidden = true));
   picture.setAttribute("role", "group");
-  for (const path of areas.regions.values()) {
-    path.setAttribute("tabindex", "0");
-    path.setAttribute("role", "button");
-    path.addEventListener("focus", () => {
-      if (path.matches(":focus-visible")) ring.setAttribute("d", path.getAttribute("d"));
-      if (!zoom.shows(path.getBBox()) && picture.classList.contains("zoomed")) zoom.to(path.getBBox());
+  // The keyboard goes along the regions, and along whatever else says what it is called.
+  for (const thing of [...areas.regions.values(), ...picture.querySelectorAll("[data-aloud]")]) {
+    thing.setAttribute("tabindex", "0");
+    thing.setAttribute("role", "button");
+    if (thing.dataset.aloud) thing.setAttribute("aria-label", thing.dataset.aloud);
+    thing.addEventListener("focus", () => {
+      if (thing.matches(":focus-visible")) ring.setAttribute("d", thing.getAttribute("d") ?? "M0 0");
+      if (!zoom.shows(boxOf(thing)) && picture.classList.contains("zoomed")) zoom.to(boxOf(thing));
     });
-    path.addEventListener("blur", () => markRow(chosen));
+    thing.addEventListener("blur", () => markRow(chosen));
   }
   picture.addEventListener("keydown", (event) => {
     const found = target(event.target);

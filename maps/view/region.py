@@ -97,9 +97,14 @@ class RegionView:
         return tuple(coming for coming in self.coming if coming.trip is not None)
 
     @property
+    def kept_by_site(self) -> Counter[str]:
+        """Persons of the household list who stay in the site they are in, by site."""
+        return Counter({one.counts.site_id: one.counts.persons for one in self.coming if one.counts.stays})
+
+    @property
     def kept(self) -> int:
         """Persons of the household list who stay in the site they are in."""
-        return sum(coming.counts.persons for coming in self.coming if coming.counts.stays)
+        return self.kept_by_site.total()
 
     @property
     def buses(self) -> int:

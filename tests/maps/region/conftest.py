@@ -1,0 +1,119 @@
+"""Plan folders whose regions receive people: a day counted by hand, and a national day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plan_folders import HOSTILE
+
+from maps.kit.book import Book
+from maps.region.page import region_writer
+from maps.texts import Lang, Texts
+from maps.view.read import read_view
+from maps.view.receiving import region_views
+from maps.view.region import RegionView
+from optimizer.plan.decision import BusTrip, Decision
+from optimizer.plan.write import write_tables
+from optimizer.scenario.sample import DayKind, SampleOptions, make_sample
+from tests.plan.greedy import greedy_plan
+from tests.plan.hand import DECISION, Day, plan
+
+TODAY = date(2026, 3, 2)
+INN = {"name": "Inn", "vr_code": "VR01", "gm_code": "GM0037", "lon": 6.95, "lat": 52.99, "places": 20}
+
+# Beside the day counted by hand: an inn in Groningen that closes on Saturday, with two of its people on the list
+# who stay and three who move to the school; six who come from Ter Apel after midnight; status holders who wait.
+BUSY = (
+    Day()
+    .set("sites", "S3", **INN, occupied=4, closes_on=date(2026, 3, 7), minors=True)
+    .set("households", "A5", kind="asylum_seeker", persons=2, origin_id="S3")
+    .set("households", "A6", kind="asylum_seeker", persons=3, origin_id="S3", care_level=0)
+    .set("households", "H4", kind="status_holder", persons=3, linked_municipality="GM0037", linked_on="2025-01-01")
+    .set("regions", "VR01", base_places=40, additional_places=0, care_minutes=120, own_staff=1, hired_staff_max=3)
+)
+BUSY_DECISION = Decision(
+    destination={**DECISION.destination, "A5": "S3", "A6": "S2"},
+    duties={**DECISION.duties, "B2": (BusTrip("S3", ("S2",), (("A6",),)),)},
+    levels=DECISION.levels,
+)
+
+
+def folder_of(day: Day, decision: Decision, folder: Path) -> Path:
+    """A plan folder of these choices; tables only."""
+    folder.mkdir(parents=True)
+    write_tables(plan(day.scenario, decision), day.scenario, folder)
+    return folder
+
+
+def views_of(folder: Path, previous: Path | None = None) -> dict[str, RegionView]:
+    """The regions of a plan folder, by code."""
+    return {view.code: view for view in region_views(read_view(folder), folder, previous)}
+
+
+@pytest.fixture(scope="session")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan folder of the busy day."""
+    return folder_of(BUSY, BUSY_DECISION, tmp_path_factory.mktemp("busy") / "plan")
+
+
+@pytest.fixture(scope="session")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan folder of the day counted by hand."""
+    return folder_of(Day(), DECISION, tmp_path_factory.mktemp("quiet") / "plan")
+
+
+@pytest.fixture(scope="session")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan folder of a national day: 100 sites, all regions, buses everywhere."""
+    day = Day(make_sample(SampleOptions.of_day(DayKind.NATIONAL)))
+    folder = tmp_path_factory.mktemp("country") / "plan"
+    folder.mkdir()
+    write_tables(greedy_plan(day.scenario), day.scenario, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile_region(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan folder of a day on which every name that a planner can choose attacks the page."""
+    day = BUSY
+    for number, (site, text) in enumerate(zip(("S1", "S2", "S3"), HOSTILE, strict=False)):
+        day = day.set("sites", site, name=text)
+        day = day.set("sites", f"E{number}", **{**INN, "name": HOSTILE[number + 3]})
+    for number, text in enumerate(HOSTILE[6:]):
+        day = day.set("sites", f"F{number}", **{**INN, "name": text})
+    day = day.set("origins", "TA", name=HOSTILE[0])
+    duties = {"=B;1,<b>": BUSY_DECISION.duties["B1"], "B2": BUSY_DECISION.duties["B2"]}
+    day.tables["buses"][0]["bus_id"] = "=B;1,<b>"
+    return folder_of(day, replace(BUSY_DECISION, duties=duties), tmp_path_factory.mktemp("hostile") / "plan")
+
+
+Pages = Callable[..., dict[str, bytes]]
+
+
+@pytest.fixture(scope="session")
+def pages_of() -> Pages:
+    """The pages of the regions of a plan folder, by path."""
+
+    def pages(folder: Path, lang: Lang = "nl", previous: Path | None = None) -> dict[str, bytes]:
+        view = read_view(folder)
+        writer = region_writer(region_views(view, folder, previous))
+        files = frozenset([*writer.paths(view), "map.html", "index.html"])
+        return dict(writer.write(Book(view, Texts(lang), files)))
+
+    return pages
+
+
+@pytest.fixture
+def region_file(tmp_path: Path, pages_of: Pages) -> Callable[..., Path]:
+    """Write one region's page to a file of its own."""
+
+    def write(folder: Path, code: str = "VR01", lang: Lang = "nl", previous: Path | None = None) -> Path:
+        file = tmp_path / f"{code}-{lang}.html"
+        file.write_bytes(pages_of(folder, lang, previous)[f"regions/{code}.html"])
+        return file
+
+    return write
