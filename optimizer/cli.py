@@ -231,8 +231,9 @@ def validate(scenario: Path, as_json: bool) -> None:
         return
     for warning in asked.warnings:
         click.echo(f"warning: {warning}", err=True)
+    until = f" to {asked.days[-1]:%d-%m-%Y}" if len(asked.days) > 1 else ""
     click.echo(
-        f"{scenario}: usable for {asked.date:%d-%m-%Y}: {len(asked.households):,} households, "
+        f"{scenario}: usable for {asked.date:%d-%m-%Y}{until}: {len(asked.households):,} households, "
         f"{len(asked.sites):,} sites, {len(asked.offers):,} housing offers, {len(asked.buses):,} buses."
     )
 

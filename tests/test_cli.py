@@ -243,7 +243,7 @@ def test_overwrite_replaces_a_sample_by_another(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [["--template", "--people", "5"], ["--days", "3"], ["--people", "-1"], ["--date", "3 maart"]]
+    "options", [["--template", "--people", "5"], ["--days", "367"], ["--people", "-1"], ["--date", "3 maart"]]
 )
 def test_options_that_cannot_be_kept_are_2(tmp_path: Path, options: list[str]) -> None:
     result = run("sample", tmp_path / "day", *options)

@@ -17,7 +17,9 @@ from optimizer.cli import cno
 def test_what_is_not_planned_is_checked_and_refused(tmp_path: Path, policy: str, words: str) -> None:
     day = write_small_day(tmp_path / "day", policy=policy)
     (day / "inflow.csv").write_text("date,origin_id,persons\n2026-03-03,TA,130\n", encoding="utf-8")
-    assert CliRunner().invoke(cno, ["validate", str(day)]).exit_code == 0
+    validated = CliRunner().invoke(cno, ["validate", str(day)])
+    assert validated.exit_code == 0
+    assert ("02-03-2026 to 15-03-2026" in validated.stdout) is ("days" in policy)
     planned = CliRunner().invoke(cno, ["plan", str(day), "--out", str(tmp_path / "plan"), "--quiet"])
     assert planned.exit_code == 2
     assert words in planned.stderr

@@ -21,7 +21,7 @@ FAMILY_SIZES = Wheel({2: 15, 3: 27, 4: 27, 5: 17, 6: 9, 7: 3, 8: 2})  # mean 3.9
 REUNION_SIZES = Wheel({1: 20, 2: 25, 3: 22, 4: 16, 5: 9, 6: 5, 7: 2, 8: 1})  # mean 2.97
 MEAN_PERSONS = {"first": 1.272, "family": 2.97, "repeat": 1.44}  # of a household, by stream
 STATUS_SIZES = Wheel({1: 66, 2: 8, 3: 9, 4: 8, 5: 5, 6: 2.5, 7: 1, 8: 0.5})  # two thirds one person
-FAMILY_ORIGINS = Wheel({ZEVENAAR: 45, TER_APEL: 45, BUDEL: 10})
+FAMILY_ORIGINS = {ZEVENAAR: 45, TER_APEL: 45, BUDEL: 10}
 WHEELCHAIR_SHARE = 0.008  # of persons
 NOT_READY = 0.10  # of status holders: linked, but papers or a bank account still missing
 
@@ -145,7 +145,7 @@ def _put(row: Row, party: Party, beds: _Beds, options: SampleOptions, dice: Dice
 def _origin(party: Party, options: SampleOptions, dice: Dice) -> str:
     """Families that join a status holder may register in Zevenaar, everybody else in Ter Apel or Budel."""
     if party.stream == "family":
-        return FAMILY_ORIGINS.spin(dice)
+        return Wheel(FAMILY_ORIGINS).spin(dice)
     main = options.profile.at_main_origin
     return Wheel({TER_APEL: main, BUDEL: (1 - main) * 0.7, MARNEWAARD: (1 - main) * 0.3}).spin(dice)
 
@@ -184,7 +184,7 @@ def _promise(row: Row, usable: list[Row], dice: Dice) -> str | None:
 def _status_holders(options: SampleOptions) -> list[Row]:
     """Linked in proportion to inhabitants (the taakstelling) times how far behind the municipality is."""
     dice = Dice(options.seed, "status holders")
-    linked = Wheel({m.code: m.inhabitants * _behind(dice) for m in municipality_facts()})
+    linked = linked_municipalities(dice)
     rows: list[Row] = []
     persons, width = options.status_holders, max(4, len(str(options.status_holders)))
     while persons > 0:
@@ -192,6 +192,11 @@ def _status_holders(options: SampleOptions) -> list[Row]:
         persons -= size
         rows.append(_status_holder(f"V{len(rows) + 1:0{width}d}", size, linked.spin(dice), options, dice))
     return rows
+
+
+def linked_municipalities(dice: Dice) -> Wheel[str]:
+    """Draws the municipality a household is linked to; the same dice make the same wheel."""
+    return Wheel({m.code: m.inhabitants * _behind(dice) for m in municipality_facts()})
 
 
 def _behind(dice: Dice) -> float:

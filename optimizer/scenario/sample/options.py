@@ -6,7 +6,11 @@ import datetime
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from optimizer.scenario.horizon import MAX_DAYS
+
 STATUS_HOLDERS = 2000
+STATUS_HOLDERS_OF_DAYS = 8333  # of which 90 % are ready on the first day: the 7,500 of the agreement of 2022
+PEOPLE = 900
 BUSES = 20
 SITES_NATIONAL = 100  # sites of a national day: four to a region, together near 25 times 450 places
 
@@ -42,7 +46,7 @@ class Profile:
 
 _NATIONAL = Profile(
     date=datetime.date(2023, 3, 6),  # a Monday; about 6,800 people were in 11,250 CNO places that month
-    people=900,
+    people=PEOPLE,
     occupancy=(0.55, 1.00),
     in_sites=0.12,
     at_main_origin=0.80,
@@ -95,8 +99,8 @@ class SampleOptions:
         for name in ("people", "status_holders", "sites", "buses"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} is {getattr(self, name)}, must be 0 or more")
-        if self.days != 1:
-            raise ValueError(f"days is {self.days}, must be 1: samples of several days are not made yet")
+        if not 1 <= self.days <= MAX_DAYS:
+            raise ValueError(f"days is {self.days}, must be 1 to {MAX_DAYS}")
 
     @classmethod
     def of_day(
@@ -113,11 +117,13 @@ class SampleOptions:
     ) -> SampleOptions:
         """Options of a kind of day; None keeps what is usual on such a day."""
         usual = PROFILES[kind]
+        if status_holders is None:
+            status_holders = STATUS_HOLDERS if days == 1 else STATUS_HOLDERS_OF_DAYS
         return cls(
             kind=kind,
             date=usual.date if date is None else date,
             people=usual.people if people is None else people,
-            status_holders=STATUS_HOLDERS if status_holders is None else status_holders,
+            status_holders=status_holders,
             sites=SITES_NATIONAL if sites is None else sites,
             buses=BUSES if buses is None else buses,
             days=days,
@@ -128,6 +134,16 @@ class SampleOptions:
     def profile(self) -> Profile:
         """What sets this kind of day apart."""
         return PROFILES[self.kind]
+
+    @property
+    def crowd(self) -> float:
+        """How many times the people of a national day there are; arrivals and places of later days grow with it."""
+        return self.people / PEOPLE
+
+    @property
+    def list_share(self) -> float:
+        """How many times the status holders of several national days; targets and homes of later days grow with it."""
+        return self.status_holders / STATUS_HOLDERS_OF_DAYS
 
     @property
     def scale(self) -> float:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil
 
 from optimizer.scenario.dice import Dice, Wheel, shares
 from optimizer.scenario.regions import municipality_facts, region_facts
-from optimizer.scenario.sample.options import SampleOptions
+from optimizer.scenario.sample.options import STATUS_HOLDERS, SampleOptions
 from optimizer.scenario.sample.places import BUDEL, TER_APEL, TRANCHE_PLACES, ZEVENAAR, Places, Row
 from optimizer.scenario.travel import great_circle_km
 
 STAFF_PER_REGION = 30  # 225 places / 7.5 residents a person: what the state supplies
 PEOPLE_PER_STAFF = 7.5
 HOUSED_SHARE = 0.45  # places in homes offered today for each status holder on the list
+HOMES_A_DAY = 150  # places in homes that are offered anew, a day of the week; 110 persons a day were housed in Oct 2022
 OFFER_TYPES = Wheel({"home": 82, "flex": 8, "transformation": 5, "interim": 5})
 HOME_PERSONS = Wheel({1: 22, 2: 30, 3: 14, 4: 17, 5: 10, 6: 5, 8: 2})
 SMALL_HOME_PERSONS = Wheel({1: 55, 2: 33, 4: 12})
@@ -59,24 +60,39 @@ def _unless(default: int, value: int) -> int | None:
 
 
 def make_housing(options: SampleOptions) -> list[Row]:
-    """Homes in proportion to inhabitants and to how well the municipality delivers, for a share of those who wait."""
+    """Homes in proportion to inhabitants and to how well the municipality delivers, for a share of those who wait.
+
+    Of several days: as many today as for a list of one day, and new ones on every working day after it.
+    """
     dice = Dice(options.seed, "housing")
     towns = Wheel({m.code: m.inhabitants * dice.between(0.3, 1.7) for m in municipality_facts()})
+    waiting = options.status_holders if options.days == 1 else STATUS_HOLDERS * options.list_share
+    rows = _offers(HOUSED_SHARE * waiting, towns, options.date, dice)
+    later = Dice(options.seed, "housing of later days")
+    for number in range(1, options.days):
+        day = options.date + timedelta(days=number)
+        if day.weekday() < 5:
+            homes = _offers(HOMES_A_DAY * 7 / 5 * options.list_share, towns, day, later)
+            rows += [home | {"available_on": day} for home in homes]
+    width = max(4, len(str(options.status_holders)))
+    return [{"offer_id": f"W{number:0{width}d}"} | row for number, row in enumerate(rows, start=1)]
+
+
+def _offers(persons: float, towns: Wheel[str], today: date, dice: Dice) -> list[Row]:
+    """Offers until there are places for so many persons, without ids."""
     rows: list[Row] = []
-    left, width = HOUSED_SHARE * options.status_holders, max(4, len(str(options.status_holders)))
-    while left > 0:
+    while persons > 0:
         kind = OFFER_TYPES.spin(dice)
-        persons, units = _size(kind, dice)
-        left -= persons * units
+        size, units = _size(kind, dice)
+        persons -= size * units
         rows.append(
             {
-                "offer_id": f"W{len(rows) + 1:0{width}d}",
                 "gm_code": towns.spin(dice),
                 "type": kind,
-                "persons": persons,
+                "persons": size,
                 "units": units,
                 "wheelchair": dice.chance(0.3 if kind == "interim" else 0.06),
-                **_available(kind, options, dice),
+                **_available(kind, today, dice),
             }
         )
     return rows
@@ -91,11 +107,11 @@ def _size(kind: str, dice: Dice) -> tuple[int, int]:
     return SMALL_HOME_PERSONS.spin(dice), dice.whole(2, 8)
 
 
-def _available(kind: str, options: SampleOptions, dice: Dice) -> Row:
+def _available(kind: str, today: date, dice: Dice) -> Row:
     """One in ten becomes available later; flex and interim places end after months or years."""
     begins = dice.whole(1, 21) if dice.chance(0.1) else -dice.whole(0, 40)
-    ends = options.date + timedelta(days=dice.whole(60, 700)) if kind in ("flex", "interim") else None
-    return {"available_on": options.date + timedelta(days=begins), "available_until": ends}
+    ends = today + timedelta(days=dice.whole(60, 700)) if kind in ("flex", "interim") else None
+    return {"available_on": today + timedelta(days=begins), "available_until": ends}
 
 
 def promise_homes(households: list[Row], housing: list[Row], options: SampleOptions) -> None:
