@@ -6,27 +6,33 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from maps.glossary import page as glossary
 from maps.kit.book import Book, Writer
 from maps.national import page as national
+from maps.region.page import region_writer
+from maps.start import page as start
 from maps.texts import Texts
 from maps.view.day import DayView
 from maps.view.read import read_view
+from maps.view.receiving import region_views
 from optimizer.plan.swap import swap_in
 
 
-def _writers(view: DayView, folder: Path) -> tuple[Writer, ...]:
+def _writers(view: DayView, folder: Path, previous: Path | None) -> tuple[Writer, ...]:
     """Every kind of page; a new one is a Writer of its own room in maps/, and a line here."""
-    return (national.WRITER,)
+    return (start.WRITER, national.WRITER, glossary.WRITER, region_writer(region_views(view, folder, previous)))
 
 
-def write_pages(folder: Path, lang: Literal["nl", "en"], house: Mapping[str, str] | None = None) -> tuple[Path, ...]:
-    """The paths of the pages written, in `lang` and with the tokens of a house style.
+def write_pages(
+    folder: Path, lang: Literal["nl", "en"], house: Mapping[str, str] | None = None, previous: Path | None = None
+) -> tuple[Path, ...]:
+    """The paths of the pages written, in `lang`, with the tokens of a house style, held against a previous plan.
 
-    Nothing changes in the folder before every page is made. InputError: the folder holds no readable plan.
-    FolderError: a folder of pages holds something else.
+    Nothing changes in the folder before every page is made. InputError: the folder, or that of the previous plan,
+    holds no readable plan. FolderError: a folder of pages holds something else.
     """
     view = read_view(folder)
-    writers = _writers(view, folder)
+    writers = _writers(view, folder, previous)
     paths = {path for writer in writers for path in writer.paths(view)}
     others = {file.name for file in folder.iterdir() if file.is_file()}
     book = Book(view, Texts(lang), frozenset(paths | others), house or {})

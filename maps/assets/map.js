@@ -51,14 +51,27 @@
       }
     }
     for (const label of picture.querySelectorAll(".values text")) label.textContent = layer.labels[label.dataset.key] ?? "";
-    for (const label of picture.querySelectorAll(".fine-values text")) label.textContent = layer.fine?.[label.dataset.key] ?? "";
+    for (const label of picture.querySelectorAll(".fine-values text")) label.textContent = layer.fine[label.dataset.key] ?? "";
     for (const [code, path] of areas.regions) {
       path.setAttribute("aria-label", fill(map.texts.label, { region: nameOf("regions", code), layer: layer.name, value: layer.labels[code] || "–" }));
     }
     for (const part of section.querySelectorAll("[data-layer]")) part.hidden = part.dataset.layer !== key;
+    tickedOff();
     const choice = section.querySelector(`input[name="layer"][value="${key}"]`);
     if (choice) choice.checked = true;
     picture.setAttribute("aria-label", fill(map.texts.live, { layer: layer.name }));
+  }
+
+  // Sites, bus lines and borders can be left out; a map of municipalities is about something else than the first two.
+  const ticks = section.querySelectorAll("input[data-part]");
+  function tickedOff() {
+    const housing = layer.area === "municipalities";
+    for (const tick of ticks) {
+      const shown = tick.checked && !housing;
+      picture.classList.toggle(`with-${tick.dataset.part}`, shown);
+      for (const part of section.querySelectorAll(`.legend [data-shows="${tick.dataset.part}"]`)) part.hidden = !shown;
+      tick.closest("fieldset").hidden = housing;
+    }
   }
 
   /* what is about one thing on the map */
@@ -81,17 +94,31 @@
     opener = focus ? document.activeElement : null;
     chosen = found;
     const title = nameOf(found.table, found.key);
-    const pairs = (map.details[found.table] ?? [found.table]).flatMap((table) => said(table, found.key));
+    const parts = (map.details[found.table] ?? [found.table]).map((table) => [table, said(table, found.key)]).filter(([, pairs]) => pairs.length);
     const link = about(found.table, found.key)?.querySelector("a");
     const close = element("button", { type: "button", class: "close", "aria-label": map.texts.close }, "×");
     close.addEventListener("click", () => leave());
-    details.replaceChildren(close, element("h3", {}, element("bdi", {}, title)), pairs.length ? list(pairs) : element("p", {}, map.texts.nothing));
+    details.replaceChildren(close, element("h3", {}, element("bdi", {}, title)));
+    if (!parts.length) details.append(element("p", {}, map.texts.nothing));
+    for (const [table, pairs] of parts) {
+      if (parts.length > 1 && table !== found.table) details.append(element("h4", {}, text(document.getElementById(table))));
+      details.append(list(pairs));
+    }
     if (link) details.append(element("p", {}, element("a", { href: link.getAttribute("href") }, fill(map.texts.page, { name: title }))));
     details.setAttribute("aria-label", fill(map.texts.details, { name: title }));
-    details.hidden = tip.hidden = false;
+    details.hidden = false;
     tip.hidden = true;
     markRow(found);
+    keepClear(found);
     if (focus) close.focus({ preventScroll: true });
+  }
+
+  // What the figures are about stays in view: they stand on the other side of the map.
+  function keepClear(found) {
+    const shape = found.thing ?? areas[found.table]?.get(found.key);
+    if (!shape) return;
+    const box = shape.getBoundingClientRect(), frame = figure.getBoundingClientRect();
+    details.classList.toggle("right", box.left + box.width / 2 < frame.left + frame.width / 2);
   }
 
   function shut() {
@@ -151,8 +178,8 @@
     show(layerOf(word) ?? first);
     if (!place) return chosen && areas[chosen.table] ? shut() : undefined;
     if (chosen?.key === place) return undefined;
-    open({ table: kindOf(place), key: place }, false);
     lookAt(areas[kindOf(place)].get(place));
+    open({ table: kindOf(place), key: place }, false);
     section.scrollIntoView({ block: "start" });
   }
 
@@ -218,15 +245,7 @@
   for (const choice of section.querySelectorAll('input[name="layer"]')) {
     choice.addEventListener("change", () => address({ layer: choice.value }));
   }
-  for (const tick of section.querySelectorAll("input[data-toggle]")) {
-    const apply = () => {
-      const on = tick.checked === (tick.dataset.when === "on");
-      picture.classList.toggle(tick.dataset.toggle, on);
-      for (const part of section.querySelectorAll(`.legend [data-shows="${tick.dataset.part}"]`)) part.hidden = !tick.checked;
-    };
-    tick.addEventListener("change", apply);
-    apply();
-  }
+  for (const tick of ticks) tick.addEventListener("change", tickedOff);
 
   // Regions first, then municipalities, then sites; a name that is there twice says what it is.
   function startSearch() {
@@ -237,7 +256,7 @@
     for (const [kind, shapes] of Object.entries(areas)) {
       for (const code of shapes.keys()) add(fill(map.texts[kind], { name: nameOf(kind, code) }), { table: kind, key: code });
     }
-    for (const point of picture.querySelectorAll(".point.sites")) add(nameOf("sites", point.dataset.key), { table: "sites", key: point.dataset.key, point });
+    for (const point of picture.querySelectorAll(".point.sites")) add(nameOf("sites", point.dataset.key), { table: "sites", key: point.dataset.key, thing: point });
     options.replaceChildren(...[...places.keys()].map((name) => element("option", { value: name })));
     const plain = (name) => name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
     form.addEventListener("submit", (event) => {
@@ -247,8 +266,8 @@
       answer.textContent = name ? "" : fill(map.texts.unknown, { name: box.value });
       if (!name) return;
       const found = places.get(name);
+      lookAt(found.thing ?? areas[found.table].get(found.key));
       choose(found);
-      lookAt(found.point ?? areas[found.table].get(found.key));
     });
   }
 

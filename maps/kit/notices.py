@@ -12,10 +12,14 @@ from optimizer.plan.plan import Overload, RegionTally
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that needs attention; an `alarm` comes first and is about people or a limit today."""
+    """Something that needs attention; an `alarm` comes first and is about people or a limit today.
+
+    `link` is the page that says more, in the plan folder.
+    """
 
     text: str
     alarm: bool
+    link: str = ""
 
 
 def overload_text(over: Overload, region: RegionTally, view: DayView, texts: Texts) -> str:

@@ -111,11 +111,13 @@ def _picture(view: DayView, layer: Layer, tables: dict[str, Table]) -> Picture:
 
 def _labels(layer: Layer, tables: dict[str, Table]) -> dict[str, str]:
     """What stands in each region: the layer's column, as the table says it."""
-    if layer.area == "origins":
-        return {}
-    table = tables[layer.labels]
-    column = table.columns.index(layer.column)
-    return {row.key: row.cells[column].text for row in table.rows}
+    return {} if layer.area == "origins" else _texts_of(tables[layer.labels], layer.column)
+
+
+def _texts_of(table: Table, column: str) -> dict[str, str]:
+    """What the table says in a column, by row."""
+    index = table.columns.index(column)
+    return {row.key: row.cells[index].text for row in table.rows}
 
 
 def _map_data(layers: Sequence[Layer], tables: dict[str, Table], texts: Texts) -> dict[str, Any]:
@@ -150,5 +152,6 @@ def _layer_data(layer: Layer, tables: dict[str, Table], texts: Texts) -> dict[st
         "column": layer.column,
         "labels": _labels(layer, tables),
         "looks": {code: band.look for code, band in looks.items()},
+        "fine": _texts_of(tables[layer.table], layer.column) if layer.area == "municipalities" else {},
         "none": layer.no_value.look,
     }

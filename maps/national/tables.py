@@ -37,6 +37,11 @@ def region_page(vr_code: str) -> str:
     return f"regions/{vr_code}.html"
 
 
+def layer_address(layer: str, texts: Texts) -> str:
+    """Where the map shows a layer, in the plan folder."""
+    return f"map.html#{texts('map.hash')}={texts(f'layer.{layer}.word')}"
+
+
 def region_table(view: DayView, texts: Texts) -> Table:
     """All regions, with their load in front, and the country below."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from maps.kit.notices import Notice, overload_text
 from maps.kit.tables import plain
+from maps.national.tables import layer_address, region_page
 from maps.texts import Texts
 from maps.view.day import DayView, SiteState
 from optimizer.plan.plan import Overload
@@ -37,33 +39,53 @@ def four_numbers(view: DayView) -> tuple[tuple[str, int, bool], ...]:
 
 
 def attention(view: DayView, texts: Texts) -> tuple[Notice, ...]:
-    """People without a place by where they are, limits that are exceeded, and then what is near."""
-    alarms = (*_unsheltered(view, texts), *_overloads(view, texts), *_left_behind(view, texts))
-    return (*(Notice(text, True) for text in alarms), *(Notice(text, False) for text in _near(view, texts)))
+    """What needs attention, what harms people most first.
+
+    No place at all, a place that is closed, one that is too full or short of staff or care; then a plan that may
+    leave out more people than need be, and what is near.
+    """
+    alarms = (*_unsheltered(view, texts), *_left_behind(view, texts), *_overloads(view, texts))
+    return (*alarms, *_unproven(view, texts), *_near(view, texts))
 
 
-def _unsheltered(view: DayView, texts: Texts) -> Iterator[str]:
+def _unsheltered(view: DayView, texts: Texts) -> Iterator[Notice]:
     outside = [place for place in view.places.values() if place.unsheltered]
     for place in sorted(outside, key=lambda p: -p.unsheltered):
-        yield texts.count("attention.unsheltered", place.unsheltered, place=plain(place.name))
+        text = texts.count("attention.unsheltered", place.unsheltered, place=plain(place.name))
+        yield Notice(text, True, layer_address("outside", texts))
 
 
-def _overloads(view: DayView, texts: Texts) -> Iterator[str]:
-    for region in view.regions:
-        for over in Overload.parse_all(region.overload):
-            yield overload_text(over, region, view, texts)
-
-
-def _left_behind(view: DayView, texts: Texts) -> Iterator[str]:
+def _left_behind(view: DayView, texts: Texts) -> Iterator[Notice]:
     for site in view.sites:
         if site.state is SiteState.CLOSED and site.tally.occupied_after:
-            yield texts.count("attention.residents", site.tally.occupied_after, place=plain(site.place.name))
+            text = texts.count("attention.residents", site.tally.occupied_after, place=plain(site.place.name))
+            yield Notice(text, True, region_page(site.vr_code))
 
 
-def _near(view: DayView, texts: Texts) -> Iterator[str]:
-    closing = [site for site in view.sites if site.state is SiteState.CLOSING]
-    if closing:
-        residents = sum(site.tally.occupied_after for site in closing)
-        yield texts.count("attention.closing", len(closing), residents=residents)
+def _overloads(view: DayView, texts: Texts) -> Iterator[Notice]:
+    """What is exceeded most, in proportion, first."""
+    found = [(region, over) for region in view.regions for over in Overload.parse_all(region.overload)]
+    for region, over in sorted(found, key=lambda pair: -_excess(pair[1])):
+        yield Notice(overload_text(over, region, view, texts), True, region_page(region.vr_code))
+
+
+def _excess(over: Overload) -> float:
+    most = float(over.most)
+    return float(over.held) / most if most else inf
+
+
+def _unproven(view: DayView, texts: Texts) -> Iterator[Notice]:
+    """The first two goals are about a roof: whoever reads the number must know whether fewer was possible."""
+    for level in view.levels[:2]:
+        if level.value and not level.settled:
+            yield Notice(texts(f"attention.unproven.{level.name}"), False)
+
+
+def _near(view: DayView, texts: Texts) -> Iterator[Notice]:
+    closing = [(site.closes_on, site) for site in view.sites if site.state is SiteState.CLOSING and site.closes_on]
+    for day, site in sorted(closing, key=lambda pair: pair[0]):
+        residents = {"place": plain(site.place.name), "day": texts.short_day(day)}
+        text = texts.count("attention.closing", site.tally.occupied_after, **residents)
+        yield Notice(text, False, region_page(site.vr_code))
     if overdue := sum(m.overdue for m in view.municipalities):
-        yield texts.count("attention.overdue", overdue)
+        yield Notice(texts.count("attention.overdue", overdue), False, layer_address("waiting", texts))

@@ -1,0 +1,1 @@
+"""`glossary.html`: every word of the pages that not everybody knows."""
