@@ -1,0 +1,220 @@
+"""The PDFs: tagged, of nothing but the bundled font, equal to the plan folder, and deaf to what names say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from plan_folders import HOSTILE, copy_of, rewrite
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from maps.sheets.blocks import Sheet, Words
+from maps.sheets.glyphs import covered, printable
+from maps.sheets.pdf import make_pdf
+from maps.texts import LANGUAGES, Lang, Texts
+
+PDFS = ("buses.pdf", "day-sheets.pdf")
+A4_POINTS = (595, 842)
+
+
+def reader(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+def text_of(content: bytes) -> str:
+    """Everything a reader sees, with single spaces, without the marks that let long words break."""
+    text = " ".join(page.extract_text() for page in reader(content).pages)
+    return " ".join(text.replace("\u200b", "").replace("\u00a0", " ").replace("\u00ad", "").split())
+
+
+def objects(pdf: PdfReader) -> Iterator[Any]:
+    return (pdf.get_object(number) for number in range(1, len(pdf.xref[0]) + 1))
+
+
+def structure(pdf: PdfReader) -> list[str]:
+    """The kinds of tags, in reading order."""
+    found = []
+    waiting = [pdf.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, DictionaryObject):
+            continue
+        found.append(str(node.get("/S", "")))
+        inside = node.get("/K", [])
+        inside = inside if isinstance(inside, list) else [inside]
+        waiting.extend(part.get_object() for part in reversed(inside))
+    return found
+
+
+@pytest.mark.parametrize("name", PDFS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tagged_as_pdf_ua(busy, name: str, lang: Lang) -> None:
+    pdf = reader(busy.files(lang)[name])
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 - a PDF's own kind of true
+    assert str(root["/Lang"]).split("-")[0] == lang
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712 - as above
+    assert pdf.metadata is not None
+    assert str(pdf.metadata.title)
+    assert b"pdfuaid:part>1<" in root["/Metadata"].get_data().replace(b"<pdfuaid:part>", b"pdfuaid:part>")
+    tags = structure(pdf)
+    assert {"/Document", "/H1", "/H2", "/P", "/Table", "/TR", "/TH", "/TD"} <= set(tags)
+    assert all(int(page["/StructParents"]) >= 0 and page["/Tabs"] == "/S" for page in pdf.pages)
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_a4_with_nothing_but_the_bundled_font_and_nothing_that_runs(busy, name: str) -> None:
+    pdf = reader(busy.files()[name])
+    assert {tuple(map(int, page.mediabox[2:])) for page in pdf.pages} <= {A4_POINTS, (595, 841)}
+    fonts = {str(font["/BaseFont"]) for page in pdf.pages for font in page["/Resources"]["/Font"].values()}
+    assert {
+        font.split("+")[1]
+        for font in (font.get("/BaseFont", font) if isinstance(font, dict) else font for font in fonts)
+    } == {
+        "DejaVuSansCondensed",
+        "DejaVuSansCondensed-Bold",
+    }
+    raw = busy.files()[name]
+    assert not re.search(rb"/(JavaScript|JS|URI|Launch|EmbeddedFile|AcroForm|OpenAction|AA)\b", raw)
+
+
+def test_bookmarks_lead_to_every_bus_and_every_region(busy) -> None:
+    files = busy.files()
+    outline = reader(files["buses.pdf"]).outline
+    assert [mark.title for mark in outline if not isinstance(mark, list)] == ["Buslijst B1", "Buslijst B2"]
+    outline = reader(files["day-sheets.pdf"]).outline
+    regions = [mark.title for mark in outline if not isinstance(mark, list)]
+    assert regions == [f"{view.code} {view.tally.name}: dagblad" for view in busy.regions]
+
+
+def test_every_bus_and_region_begins_on_a_page_of_its_own_and_counts_its_pages(busy) -> None:
+    pages = [page.extract_text() for page in reader(busy.files()["buses.pdf"]).pages]
+    assert len(pages) == 2
+    assert all(text.startswith(f"Buslijst B{number}") for number, text in enumerate(pages, 1))
+    assert all("Bladzijde 1 van 1" in text for text in pages)
+
+
+def test_a_bus_list_says_what_its_page_says(busy) -> None:
+    text = text_of(busy.files()["buses.pdf"])
+    for said in (
+        "9 mensen in 1 rit. Eerste vertrek om 07:20, laatste aankomst om 09:00.",
+        "07:20 Vertrek rit 1 Ter Apel 9 – 9 1",
+        "08:20 Aankomst rit 1 Hall – 7 2 1",
+        "09:00 Aankomst rit 1 School – 2 0 0",
+        "Halte 1, 08:20: Hall Gemeente Groningen. Coördinaten: geo:53.21900,6.56700",
+        "Uitstappen: 3 huishoudens, 7 mensen, 1 rolstoel. Ingestapt:",
+        "1 huishouden van 4 personen:",
+        "CONCEPT",
+    ):
+        assert said in text, said
+    assert not re.search(r"zorg|amv|minderjarig|\b[AH][1-6]\b", text)
+
+
+def test_a_day_sheet_has_what_a_region_needs(busy) -> None:
+    text = text_of(busy.files()["day-sheets.pdf"])
+    groningen = text[text.index("VR01 Groningen: dagblad") : text.index("VR02 Fryslân: dagblad")]
+    for said in (
+        "Vandaag komen er 7 mensen naar Groningen.",
+        "08:20 B1, rit T001 Ter Apel Hall 3 7 1 × 1, 1 × 2, 1 × 4",
+        "2 mensen met zorgniveau 2",
+        "Rijkspersoneel",
+        "Zorg: 66 minuten per dag nodig, 200 beschikbaar.",
+        "Plaatsen: 10 bewoners vannacht op 10 afgesproken plaatsen.",
+        "1. Hall Groningen in gebruik 12 3 7 10",
+        "Coördinator van de regio",
+    ):
+        assert said in groningen, said
+    drenthe = text[text.index("VR03 Drenthe: dagblad") : text.index("VR04 IJsselland: dagblad")]
+    assert "– eigen vervoer Ter Apel School 1 3 1 × 3" in drenthe
+    assert not re.search(r"\b[AH][1-6]\b", text)
+
+
+def test_day_sheets_equal_the_folder_figure_by_figure(small: Path, read_folder) -> None:
+    pages = text_of(read_folder(small).files()["day-sheets.pdf"])
+    with (small / "arrivals.csv").open(newline="") as stream:
+        for row in csv.DictReader(stream):
+            sizes = ", ".join(" × ".join(pair.split(":")[::-1]) for pair in row["sizes"].split(";"))
+            assert f"{row['households']} {row['persons']} {sizes}" in pages
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:16])
+def test_a_hostile_name_is_text(small: Path, read_folder, text: str) -> None:
+    rewrite(small, "places.csv", lambda rows: [{**row, "name": text} for row in rows])
+    rewrite(small, "trips.csv", lambda rows: [{**row, "bus_id": text} for row in rows])
+    rewrite(small, "regions.csv", lambda rows: [{**row, "name": text} for row in rows])
+    rewrite(small, "municipalities.csv", lambda rows: [{**row, "name": text} for row in rows])
+    files = read_folder(small).files()
+    shown = re.sub("[\u202e\u200f]", "", text)[:60]
+    for name in PDFS:
+        assert shown.replace(" ", "") in text_of(files[name]).replace(" ", ""), name
+
+
+@pytest.mark.parametrize(
+    "text", ["#show: x", "*bold* _it_ $x$ @ref", "\\u{41}", '#import "x.typ"', "= heading", "/ term: x", "```x```"]
+)
+def test_markup_of_the_typesetter_is_text(busy, text: str) -> None:
+    content = make_pdf(text, [Sheet(text, (Words(text),))], busy.day, Texts("nl"))
+    assert text.replace(" ", "") in text_of(content).replace(" ", "")
+    pdf = reader(content)
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == text
+
+
+def test_characters_that_the_font_lacks_are_told_by_number() -> None:
+    assert printable("Łódź ☐ مرحبا") == "Łódź ☐ مرحبا"
+    assert printable("🧑‍🚒 中") == "[U+1F9D1][U+1F692] [U+4E2D]"
+    assert printable("a\u202eb\u200fc") == "abc"
+    assert printable("w" * 60).split("\u200b") == ["w" * 24, "w" * 24, "w" * 12]
+    assert {ord(c) for c in "abcëéïöü€–…☐×·"} <= covered()
+
+
+def test_every_character_of_the_first_plane_can_be_set(busy) -> None:
+    # what typst cannot show it refuses; so the character map has to be read right
+    every = [chr(code) for code in range(0x20, 0x3000) if not 0xD800 <= code < 0xE000]
+    content = make_pdf("x", [Sheet("x", (Words(printable("".join(every))),))], busy.day, Texts("nl"))
+    assert len(content) > 10_000
+
+
+def test_no_clock_in_it(busy_folder: Path, read_folder, tmp_path: Path) -> None:
+    files = read_folder(busy_folder).files()
+    for name in PDFS:
+        metadata = reader(files[name]).metadata
+        assert metadata is not None
+        assert not {"/CreationDate", "/ModDate"} & metadata.keys()
+        assert not re.search(rb"xmp:(Create|Modify|Metadata)Date", files[name])
+    again = read_folder(copy_of(busy_folder, tmp_path / "again")).files()
+    assert files == again
+
+
+def test_another_process_makes_the_same_bytes(busy_folder: Path, read_folder) -> None:
+    script = (
+        "import hashlib, sys\nfrom pathlib import Path\n"
+        "from maps.sheets.bus_sheet import bus_pdf\nfrom maps.sheets.duty import duties\nfrom maps.texts import Texts\n"
+        "from maps.view.read import read_view\nfrom maps.view.receiving import region_views\n"
+        "folder = Path(sys.argv[1])\nday = read_view(folder)\nregions = region_views(day, folder)\n"
+        "sys.stdout.buffer.write(bus_pdf(day, duties(day, regions), Texts('nl')))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(busy_folder)],
+        capture_output=True,
+        timeout=60,
+        check=True,
+        env={"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "PYTHONPATH": ":".join(sys.path)},
+    )
+    assert done.stdout == read_folder(busy_folder).files()["buses.pdf"]
+
+
+def test_a_day_without_buses_is_a_page_that_says_so(small: Path, read_folder) -> None:
+    for name in ("trips", "stops", "arrivals"):
+        rewrite(small, f"{name}.csv", lambda rows: [])
+    files = read_folder(small).files()
+    assert "Vandaag rijdt er geen bus." in text_of(files["buses.pdf"])
+    assert not [path for path in files if path.startswith("buses/")]
