@@ -10,6 +10,7 @@ from maps.glossary import page as glossary
 from maps.kit.book import Book, Writer
 from maps.national import page as national
 from maps.region.page import region_writer
+from maps.sheets.writer import sheets_writer
 from maps.start import page as start
 from maps.texts import Texts
 from maps.view.day import DayView
@@ -20,7 +21,8 @@ from optimizer.plan.swap import swap_in
 
 def _writers(view: DayView, folder: Path, previous: Path | None) -> tuple[Writer, ...]:
     """Every kind of page; a new one is a Writer of its own room in maps/, and a line here."""
-    return (start.WRITER, national.WRITER, glossary.WRITER, region_writer(region_views(view, folder, previous)))
+    regions = region_views(view, folder, previous)
+    return (start.WRITER, national.WRITER, glossary.WRITER, region_writer(regions), sheets_writer(view, regions))
 
 
 def write_pages(

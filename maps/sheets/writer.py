@@ -16,7 +16,7 @@ BUSES_PDF = "buses.pdf"
 DAY_SHEETS_PDF = "day-sheets.pdf"
 
 
-def writer(day: DayView, regions: Sequence[RegionView]) -> Writer:
+def sheets_writer(day: DayView, regions: Sequence[RegionView]) -> Writer:
     """Bus lists as pages and as one PDF, day sheets as one PDF. InputError: what `duties` raises."""
     driven = duties(day, regions)
 

@@ -10,7 +10,7 @@ import pytest
 
 from maps.kit.book import Book
 from maps.sheets.duty import Duty, duties
-from maps.sheets.writer import writer
+from maps.sheets.writer import sheets_writer
 from maps.texts import Lang, Texts
 from maps.view.day import DayView
 from maps.view.read import read_view
@@ -48,7 +48,7 @@ class Read:
 
     def files(self, lang: Lang = "nl") -> dict[str, bytes]:
         """What is written, by path."""
-        made = writer(self.day, self.regions)
+        made = sheets_writer(self.day, self.regions)
         return dict(made.write(Book(self.day, Texts(lang), frozenset(made.paths(self.day)))))
 
 
