@@ -25,7 +25,7 @@ from optimizer.scenario.regions import municipality_facts
 
 TOLERANCE_M: Final = 120  # of the borders; a pixel or two on the map of a region
 _TALLEST: Final = 1.1  # height of a map over its width, at most
-_LETTER: Final = 22  # units that a letter of a municipality's name takes
+_LETTER: Final = 25  # units that a letter of a municipality's name takes
 
 Area: TypeAlias = Polygon | MultiPolygon
 

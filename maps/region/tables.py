@@ -91,21 +91,19 @@ def limit_table(view: RegionView, texts: Texts) -> Table:
     limits, tally = view.limits, view.tally
     used_sites = [site for site in view.sites if site.state in _BEDS_COUNT and site.tally.in_use]
     beds, residents = sum(s.tally.places for s in used_sites), sum(s.tally.occupied_after for s in used_sites)
-    figures: tuple[tuple[Bind, float, float | None], ...] = (
-        (Bind.SITE_PLACES, residents, beds),
-        (Bind.TRANCHE_BASE, limits.base_used, limits.base_places),
-        (Bind.TRANCHE_ADDITIONAL, limits.additional_used, limits.additional_places),
-        (Bind.STAFF, view.staff_needed, view.staff_most),
-        (Bind.CARE_MINUTES, tally.care_minutes_used, limits.care_minutes_limit),
+    figures: tuple[tuple[Bind, str, float, float | None], ...] = (
+        (Bind.SITE_PLACES, "region.limit.site_places", residents, beds),
+        (Bind.TRANCHE_BASE, "region.limit.tranche_base", limits.base_used, limits.base_places),
+        (Bind.TRANCHE_ADDITIONAL, "region.limit.tranche_additional", limits.additional_used, limits.additional_places),
+        (Bind.STAFF, "region.limit.staff", view.staff_needed, view.staff_most),
+        (Bind.CARE_MINUTES, "region.limit.care_minutes", tally.care_minutes_used, limits.care_minutes_limit),
     )
 
-    def row(bind: Bind, used: float, most: float | None) -> Row:
+    def row(bind: Bind, key: str, used: float, most: float | None) -> Row:
         unlimited = Cell(texts("region.unlimited"), None)
         left: Value | Cell = unlimited if most is None else round(most - used, 6)
         stops = texts("region.stops" if bind in limits.binds else "region.stops_not")
-        return Row.of(
-            bind, (texts(f"region.limit.{bind}"), used, unlimited if most is None else most, left, stops), texts
-        )
+        return Row.of(bind, (texts(key), used, unlimited if most is None else most, left, stops), texts)
 
     columns = ("limit", "limit_used", "limit_most", "limit_left", "limit_stops")
     return Table("region_limits", columns, frozenset(columns[1:4]), tuple(row(*figure) for figure in figures))

@@ -9,7 +9,7 @@ from shutil import copytree
 
 import pytest
 from plan_folders import rewrite
-from region.conftest import views_of
+from region_days import views_of
 
 from maps.view.read import read_view
 from maps.view.receiving import adjacent, region_views
