@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = ("optimizer", "maps", "tests", "docs", "data", "scripts", "benchmarks", ".ci")
+FOLDERS = ("optimizer", "maps", "tests", "docs", "data", "scripts", "benchmarks", "examples", ".ci")
 TEXT = {
     ".py",
     ".md",

@@ -47,11 +47,11 @@ def _make_inflow(options: SampleOptions) -> list[Row]:
     first, *_ = later = _later(options)
     weights = {day: weight for year in {d.year for d in later} for day, weight in year_weights(year).items()}
     year_total = round(ARRIVALS * options.crowd * len(later) / sum(weights[day] for day in later))
-    asked = Forecast(year_total, first, len(later), _shares_of_origins(options))
+    asked = Forecast(year_total, first, len(later), shares_of_origins(options))
     return [{"date": row.day, "origin_id": row.origin_id, "persons": row.persons} for row in mean_inflow(asked)]
 
 
-def _shares_of_origins(options: SampleOptions) -> dict[str, float]:
+def shares_of_origins(options: SampleOptions) -> dict[str, float]:
     """Where households of the sample come from, by persons."""
     family = STREAMS["family"] / sum(STREAMS.values())
     main = options.profile.at_main_origin
