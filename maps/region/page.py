@@ -26,6 +26,7 @@ from maps.region.words import (
     time_text,
     way_text,
 )
+from maps.sheets.duty import page_of as bus_page_of
 from maps.texts import Texts
 from maps.view.day import DayView
 from maps.view.region import Coming, Needs, RegionView, together
@@ -80,6 +81,7 @@ def region_page(view: RegionView, book: Book, land: Land) -> bytes:
         aloud=_aloud(picture, tables, texts),
         marks=_marks(view),
         sizes=tuple((places, site_radius(places)) for places in SIZES_SHOWN),
+        on_map=f"map.html#{view.code}",
         picture_title=texts("region.map.picture", region=name),
         source=texts(f"map.source.{topology('municipalities').source['kind']}"),
     )
@@ -168,6 +170,8 @@ def _arrival(one: Coming, texts: Texts) -> dict[str, Any]:
         "title": texts.count(key, one.counts.persons, site=site),
         "way": way_text(one, texts),
         "move": texts("region.way.move") if moves else "",
+        "list": bus_page_of(one.trip.bus_id) if one.trip else "",
+        "bus": plain(one.trip.bus_id) if one.trip else "",
         **_needs(counts, texts),
     }
 

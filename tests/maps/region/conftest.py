@@ -12,6 +12,7 @@ from region_days import BUSY, BUSY_DECISION, INN, folder_of
 
 from maps.kit.book import Book
 from maps.region.page import region_writer
+from maps.sheets.duty import page_of as bus_page_of
 from maps.texts import Lang, Texts
 from maps.view.read import read_view
 from maps.view.receiving import region_views
@@ -68,7 +69,8 @@ def pages_of() -> Pages:
     def pages(folder: Path, lang: Lang = "nl", previous: Path | None = None) -> dict[str, bytes]:
         view = read_view(folder)
         writer = region_writer(region_views(view, folder, previous))
-        files = frozenset([*writer.paths(view), "map.html", "index.html"])
+        buses = {bus_page_of(trip.bus_id) for trip in view.trips}
+        files = frozenset([*writer.paths(view), *buses, "map.html", "index.html"])
         return dict(writer.write(Book(view, Texts(lang), files)))
 
     return pages

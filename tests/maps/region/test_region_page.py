@@ -12,6 +12,7 @@ import pytest
 from plan_folders import HOSTILE
 
 from maps.kit.tables import plain
+from maps.sheets.duty import page_of as bus_page_of
 from maps.texts import LANGUAGES, Lang, catalogue
 from optimizer.scenario.regions import region_facts
 
@@ -56,11 +57,14 @@ def test_pages_name_no_household(busy: Path, pages_of: Pages) -> None:
 
 
 def test_links_lead_to_files_that_are_there(busy: Path, pages_of: Pages) -> None:
-    known = {f"../{name}" for name in ("index.html", "map.html")} | {path.removeprefix("regions/") for path in PATHS}
+    known = {f"../{name}" for name in ("index.html", "map.html", bus_page_of("B1"), bus_page_of("B2"))} | {
+        path.removeprefix("regions/") for path in PATHS
+    }
     for page in pages_of(busy).values():
         links = re.findall(r'<a [^>]*href="([^"#]+)"', page.decode())
-        assert links
+        assert "../map.html" in links
         assert set(links) <= known
+    assert f'href="../{bus_page_of("B1")}"' in pages_of(busy)["regions/VR01.html"].decode()
 
 
 def test_what_is_not_compared_is_not_said(busy: Path, quiet: Path, pages_of: Pages) -> None:
