@@ -70,7 +70,7 @@ def arrival_grid(view: RegionView, texts: Texts) -> Grid:
     return Grid(
         columns=tuple(texts(f"column.{column}") for column in ARRIVAL_COLUMNS),
         right=tuple(column in {"households", "people"} for column in ARRIVAL_COLUMNS),
-        widths=(25, 20, 30, 42, 46, 26, 20, 34, 44),
+        widths=(25, 20, 30, 40, 46, 28, 22, 34, 46),
         rows=tuple(_arrival(one, texts) for one in view.coming),
         total=(*total, ", ".join(needs_texts(everybody, texts))),
     )

@@ -10,7 +10,7 @@ from typing import Final
 
 FONTS: Final = Path(__file__).parents[1] / "assets" / "fonts"
 FACES: Final = ("DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf")
-LONGEST_WORD = 24  # characters; a longer one may be broken anywhere
+LONGEST_WORD, LONGEST_PART = 24, 10  # characters; a longer word may be broken after every part
 _ZERO_WIDTH_SPACE = "\u200b"
 _GROUP_TABLE = 12  # the only format of a character map that reaches beyond U+FFFF here
 
@@ -30,7 +30,7 @@ def _printable(char: str) -> str:
 def _breakable(word: str) -> str:
     if len(word) <= LONGEST_WORD:
         return word
-    parts = [word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD)]
+    parts = [word[at : at + LONGEST_PART] for at in range(0, len(word), LONGEST_PART)]
     return _ZERO_WIDTH_SPACE.join(parts)
 
 
