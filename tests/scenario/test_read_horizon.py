@@ -311,4 +311,5 @@ def test_the_built_in_mix_has_the_sample_s_care_and_wheelchairs() -> None:
 def test_any_shares_make_a_composition(kinds: list[tuple[int, float]]) -> None:
     total = sum(share for _, share in kinds)
     horizon = Horizon(mix=tuple(MixPart(persons, 0, 0, False, 0, share / total) for persons, share in kinds))
-    assert 1 <= horizon.persons_per_household <= 9 + 1e-9
+    mean = sum(persons * share for persons, share in kinds) / total
+    assert horizon.persons_per_household == pytest.approx(mean)

@@ -11,9 +11,9 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrorReason
 
 from optimizer.scenario.reading.cells import READERS, Cell, Raw, UnreadableError, is_blank, shown
+from optimizer.scenario.reading.files.raw import RawTable
 from optimizer.scenario.reading.findings import Findings
 from optimizer.scenario.reading.nearest import Nearest
-from optimizer.scenario.reading.raw import RawTable
 from optimizer.scenario.tables import DUTCH_WORDS, LAT_RANGE, LON_RANGE, TABLES, Schema, expectation
 
 

@@ -10,9 +10,9 @@ from typing import Final
 from optimizer.scenario.expected.taakstelling import Standing
 from optimizer.scenario.reading.checking import check_table
 from optimizer.scenario.reading.cross import check_municipalities
-from optimizer.scenario.reading.csv_file import read_csv
+from optimizer.scenario.reading.files.csv_file import read_csv
+from optimizer.scenario.reading.files.parquet_file import read_parquet
 from optimizer.scenario.reading.findings import Findings
-from optimizer.scenario.reading.parquet_file import read_parquet
 from optimizer.scenario.tables.horizon import RealisedTable
 
 _NAME: Final = "realised"

@@ -12,9 +12,9 @@ from typing import Any, Final
 from optimizer.scenario.entities import Effort, Policy
 from optimizer.scenario.horizon import MAX_DAYS, Horizon
 from optimizer.scenario.reading.cells import DATE, PLAIN, READERS, Cell, Raw, Style, UnreadableError, is_blank, shown
+from optimizer.scenario.reading.files.raw import RawTable
 from optimizer.scenario.reading.findings import Findings
 from optimizer.scenario.reading.nearest import Nearest
-from optimizer.scenario.reading.raw import RawTable
 
 TABLE: Final = "scenario"  # the name under which its faults are kept
 _LIMIT: Final = 1_000_000

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from optimizer.scenario.reading.cells import Raw, Style
-from optimizer.scenario.reading.csv_file import read_csv
-from optimizer.scenario.reading.excel_file import read_workbook
+from optimizer.scenario.reading.files.csv_file import read_csv
+from optimizer.scenario.reading.files.excel_file import read_workbook
+from optimizer.scenario.reading.files.parquet_file import read_parquet
+from optimizer.scenario.reading.files.raw import RawTable, raw_table
 from optimizer.scenario.reading.findings import Findings
 from optimizer.scenario.reading.nearest import Nearest
-from optimizer.scenario.reading.parquet_file import read_parquet
-from optimizer.scenario.reading.raw import RawTable, raw_table
 from optimizer.scenario.reading.settings import TABLE, Entry, entries_of_sheet, entries_of_toml
 from optimizer.scenario.tables import TABLES
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from optimizer.scenario.reading.cells import Broken, Raw
-from optimizer.scenario.reading.excel_parts import UnfitError, look_into
+from optimizer.scenario.reading.files.excel_parts import UnfitError, look_into
 from optimizer.scenario.reading.findings import Findings
 
 Records = list[list[Raw]]

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from optimizer.scenario.reading.cells import PLAIN
+from optimizer.scenario.reading.files.raw import RawTable, raw_table
 from optimizer.scenario.reading.findings import Findings
-from optimizer.scenario.reading.raw import RawTable, raw_table
 
 _MOST_CELLS: Final = 20_000_000
 

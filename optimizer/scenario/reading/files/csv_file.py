@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from optimizer.scenario.reading.cells import Style
+from optimizer.scenario.reading.files.raw import RawTable, raw_table
 from optimizer.scenario.reading.findings import Findings
-from optimizer.scenario.reading.raw import RawTable, raw_table
 
 _SEPARATORS: Final = (",", ";", "\t")
 _MOST_BYTES: Final = 200_000_000  # a national day takes a quarter of one megabyte

@@ -1,0 +1,1 @@
+"""One file, of whatever kind, to the cells that stand in it."""
