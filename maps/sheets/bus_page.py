@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from maps.kit.book import Book
 from maps.kit.page import render
 from maps.kit.tables import plain
 from maps.sheets.duty import Duty, DutyStop, DutyTrip
 from maps.sheets.words import (
+    FILL_IN,
+    FILL_IN_WIDE,
     after_text,
     boarding_text,
     boxes,
@@ -22,8 +24,6 @@ from maps.sheets.words import (
 )
 from maps.texts import Texts
 
-FILL_IN: Final = ("driver", "plate", "escort", "phone", "odd")
-
 
 def bus_page(book: Book, duty: Duty) -> bytes:
     """The whole page of one bus; it holds counts alone."""
@@ -34,7 +34,7 @@ def bus_page(book: Book, duty: Duty) -> bytes:
         book,
         bus=plain(duty.bus_id),
         sentence=duty_sentence(duty, texts),
-        fill_in=FILL_IN,
+        fill_in=[*map(texts, FILL_IN), texts(FILL_IN_WIDE)],
         overview=duty_table(duty, texts),
         trips=[_trip(number, trip, texts) for number, trip in enumerate(duty.trips, 1)],
     )

@@ -9,6 +9,8 @@ from maps.sheets.blocks import Block, Fill, Heading, Sheet, Tick, Together, Word
 from maps.sheets.duty import Duty, DutyStop, DutyTrip
 from maps.sheets.pdf import make_pdf
 from maps.sheets.words import (
+    FILL_IN,
+    FILL_IN_WIDE,
     after_text,
     boarding_text,
     boxes,
@@ -22,8 +24,6 @@ from maps.sheets.words import (
 )
 from maps.texts import Texts
 from maps.view.day import DayView
-
-FILL_IN = ("driver", "plate", "escort", "phone")
 
 
 def bus_pdf(day: DayView, duties: Sequence[Duty], texts: Texts) -> bytes:
@@ -43,7 +43,7 @@ def bus_sheet(duty: Duty, texts: Texts) -> Sheet:
 def _blocks(duty: Duty, texts: Texts) -> Iterator[Block]:
     yield Words(duty_sentence(duty, texts), "strong")
     yield Words(f"{texts('bus.no_names')} {texts('bus.times')}", "note")
-    yield Fill(tuple(texts(f"bus.fill.{key}") for key in FILL_IN), (texts("bus.fill.odd"),))
+    yield Fill(tuple(map(texts, FILL_IN)), (texts(FILL_IN_WIDE),))
     yield from section(texts("table.bus_day"), grid(duty_table(duty, texts), texts))
     for number, trip in enumerate(duty.trips, 1):
         yield from _trip(number, trip, texts)

@@ -21,8 +21,25 @@ from maps.texts import Texts
 from maps.view.day import DayView
 from maps.view.region import Coming, RegionView, together
 
-CONTACTS = ("region", "planner", "bus", "care", "night")
-ARRIVAL_COLUMNS = ("here", "time", "bus_or_not", "start", "site", "households", "people", "sizes", "needs")
+CONTACTS = (
+    "sheet.contact.region",
+    "sheet.contact.planner",
+    "sheet.contact.bus",
+    "sheet.contact.care",
+    "sheet.contact.night",
+)
+FIGURES = ("column.households", "column.people")
+ARRIVAL_COLUMNS = (
+    "column.here",
+    "column.time",
+    "column.bus_or_not",
+    "column.start",
+    "column.site",
+    *FIGURES,
+    "column.sizes",
+    "column.needs",
+)
+CONTACT_COLUMNS = ("column.who", "column.contact_name", "column.phone")
 SITE_COLUMNS = ("site", "municipality", "state", "places", "before", "arrivals", "after", "free", "until")
 TICK = "☐"
 
@@ -68,8 +85,8 @@ def arrival_grid(view: RegionView, texts: Texts) -> Grid:
         sizes,
     )
     return Grid(
-        columns=tuple(texts(f"column.{column}") for column in ARRIVAL_COLUMNS),
-        right=tuple(column in {"households", "people"} for column in ARRIVAL_COLUMNS),
+        columns=tuple(map(texts, ARRIVAL_COLUMNS)),
+        right=tuple(column in FIGURES for column in ARRIVAL_COLUMNS),
         widths=(25, 20, 30, 40, 46, 28, 22, 34, 46),
         rows=tuple(_arrival(one, texts) for one in view.coming),
         total=(*total, ", ".join(needs_texts(everybody, texts))),
@@ -115,8 +132,6 @@ def _enough(view: RegionView, texts: Texts) -> Iterator[Block]:
 
 def _contacts(view: RegionView, texts: Texts) -> Grid:
     """Whom to call, to be filled in by hand: who answers for the region, and each site that people are in tonight."""
-    roles = [texts(f"sheet.contact.{key}") for key in CONTACTS]
     sites = [plain(site.place.name) for site in view.sites if site.tally.in_use]
-    columns = tuple(texts(f"column.{key}") for key in ("who", "contact_name", "phone"))
-    rows = tuple((who, "", "") for who in (*roles, *sites))
-    return Grid(columns, (False, False, False), (4, 4, 3), rows, tall=True)
+    rows = tuple((who, "", "") for who in (*map(texts, CONTACTS), *sites))
+    return Grid(tuple(map(texts, CONTACT_COLUMNS)), (False, False, False), (4, 4, 3), rows, tall=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from maps.kit.tables import Cell, Row, Table, plain
 from maps.region.words import time_text
@@ -10,6 +11,10 @@ from maps.sheets.duty import Duty, DutyStop, DutyTrip
 from maps.texts import Texts
 from maps.view.day import PlaceView
 from optimizer.scenario.regions import municipality_facts
+
+# What is filled in by hand, two in a row, and what takes a row of its own.
+FILL_IN: Final = ("bus.fill.driver", "bus.fill.plate", "bus.fill.escort", "bus.fill.phone")
+FILL_IN_WIDE: Final = "bus.fill.odd"
 
 
 def duty_sentence(duty: Duty, texts: Texts) -> str:
