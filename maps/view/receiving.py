@@ -30,12 +30,19 @@ def region_views(day: DayView, folder: Path, previous: Path | None = None) -> tu
     now = _regions(day, folder)
     if previous is None:
         return now
+    try:
+        earlier = {view.code: view for view in _earlier(day, previous)}
+    except InputError as error:  # of two folders, the faults are in this one
+        raise InputError([replace(f, file=f"{previous.name}/{f.file}") for f in error.faults]) from error
+    return tuple(replace(view, earlier=earlier.get(view.code)) for view in now)
+
+
+def _earlier(day: DayView, previous: Path) -> tuple[RegionView, ...]:
     before = read_view(previous)
     if before.date > day.date:
         expected = f"a plan for {day.date} or an earlier day"
-        raise InputError([Fault(f"{previous.name}/summary.json", None, "date", str(before.date), expected)])
-    earlier = {view.code: view for view in _regions(before, previous)}
-    return tuple(replace(view, earlier=earlier.get(view.code)) for view in now)
+        raise InputError([Fault("summary.json", None, "date", str(before.date), expected)])
+    return _regions(before, previous)
 
 
 def _regions(day: DayView, folder: Path) -> tuple[RegionView, ...]:

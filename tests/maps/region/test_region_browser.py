@@ -64,7 +64,7 @@ def test_who_comes_stands_on_cards_in_order(busy: Path, region_file: Write, open
     cards = page.locator(".arrivals > li").all_inner_texts()
     said = [re.sub(r"\s+", " ", card).strip() for card in cards]
     assert said[0] == (
-        "08:20 7 mensen naar Hall Bus B1, rit T001, uit Ter Apel om 07:20. Halte 1 van 1. "
+        "08:20 7 mensen naar Hall Bus B1, rit T001, uit Ter Apel om 07:20. Halte 1 van 1. Lijst van bus B1 "
         "3 huishoudens: 1 van 1 persoon, 1 van 2 personen, 1 van 4 personen "
         "2 mensen met zorgniveau 2 1 persoon in een rolstoel 1 alleenstaande minderjarige (amv)"
     )
