@@ -1,0 +1,128 @@
+"""`python -m benchmarks`: `cno plan` and its peers on the same scenarios, in one run, as a table.
+
+Everything runs in processes of its own, one after the other, on two cores. Seconds are those of the whole process, from
+start to exit. A ratio is how many times as long a peer takes until it is as good as `cno plan` at all five levels
+(within the tolerances at which they count as settled), or "never" within its limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.child import keep_to_two_cores, run
+from benchmarks.peers.__main__ import PEERS
+from benchmarks.plot import growth_svg
+from benchmarks.results import Level, Ours, Peer, Stage
+from benchmarks.scenarios import DAYS, Day
+from benchmarks.table import Measured, growth_lines, level_table, main_table
+from optimizer.scenario.read import read_scenario
+
+GRACE = 120.0  # seconds for reading, judging and writing beyond a time limit, before a process is killed
+PEER_GIB = 8.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure what is asked and print it; 1 when a plan of ours failed or a peer's was better."""
+    asked = _parser().parse_args(arguments)
+    names, peers = asked.only or list(DAYS), [] if asked.no_peers else asked.peer or list(PEERS)
+    measured: dict[str, tuple[Ours, dict[str, Peer]]] = {}
+    keep_to_two_cores()
+    with TemporaryDirectory(prefix="benchmarks-") as scratch:
+        for name in names:
+            folder = (asked.keep or Path(scratch)) / name
+            folder.mkdir(parents=True, exist_ok=True)
+            DAYS[name].write(folder / "scenario")
+            ours = ours_on(DAYS[name], folder, asked.repeat)
+            print(main_table({name: (ours, {})}, []), file=sys.stderr, flush=True)
+            measured[name] = ours, dict(peers_on(folder, peers, asked.peer_limit))
+    print(main_table(measured, peers) + "\n")
+    print(level_table(measured, peers))
+    print(growth_lines(measured, {name: day.size for name, day in DAYS.items() if day.size is not None}))
+    if asked.json is not None:
+        asked.json.write_text(json.dumps(as_json(measured), indent=1) + "\n", encoding="utf-8")
+    if asked.plot is not None:
+        asked.plot.write_text(_plot(measured), encoding="utf-8")
+    return int(any("better at level" in line for line in level_table(measured, peers).splitlines()))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
+    parser.add_argument("--only", action="append", choices=list(DAYS), help="this scenario (may be given again)")
+    parser.add_argument("--peer", action="append", choices=list(PEERS), help="this peer (may be given again)")
+    parser.add_argument("--no-peers", action="store_true", help="`cno plan` alone")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="runs of `cno plan`; the median counts")
+    parser.add_argument("--peer-limit", type=float, default=600.0, metavar="SECONDS", help="time limit of each peer")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="every figure, for other programs")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="growth as SVG (of the scenarios that have a size)")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="leave scenarios and plans there")
+    return parser
+
+
+def ours_on(day: Day, folder: Path, repeat: int) -> Ours:
+    """`cno plan` on the scenario in `folder`, so many times. RuntimeError: it made no plan."""
+    plan = folder / "plan"
+    command = [sys.executable, "-m", "optimizer.cli", "plan", str(folder / "scenario"), "--out", str(plan), "--quiet"]
+    command += ["--time-limit", str(day.limit)]
+    runs, solving = [], []
+    for _ in range(max(1, repeat)):
+        done = run(command, folder)
+        if done.code not in (0, 3):
+            raise RuntimeError(f"cno plan ended with {done.code} after {done.seconds:.0f} s:\n{done.told}")
+        runs.append(done)
+        summary = json.loads((plan / "summary.json").read_text(encoding="utf-8"))
+        solving.append(float(summary["seconds"]))
+    tolerances = read_scenario(folder / "scenario").policy.tolerance
+    levels = tuple(
+        Level(level["value"], level["bound"], level["gap"], level["settled"], tolerance)
+        for level, tolerance in zip(summary["levels"], tolerances, strict=True)
+    )
+    middle = sorted(zip(runs, solving, strict=True), key=lambda pair: pair[0].seconds)[(len(runs) - 1) // 2]
+    return Ours(tuple(runs), levels, middle[1])
+
+
+def peers_on(folder: Path, peers: list[str], limit: float) -> Iterator[tuple[str, Peer]]:
+    """Each peer on the scenario in `folder`."""
+    for peer in peers:
+        out = folder / f"{peer}.json"
+        out.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "benchmarks.peers", peer, str(folder / "scenario"), "--out", str(out)]
+        done = run([*command, "--seconds", str(limit)], folder, kill_after=limit + GRACE, most_gib=PEER_GIB)
+        if not out.is_file():
+            yield peer, Peer(done, None, None, (), (), _why(done.code, done.told))
+            continue
+        made = json.loads(out.read_text(encoding="utf-8"))
+        stages = tuple(Stage(s["level"], s["value"], s["bound"], tuple(map(tuple, s["trace"]))) for s in made["stages"])
+        yield peer, Peer(done, made["decided"], tuple(made["values"]), tuple(made["violations"]), stages)
+
+
+def _why(code: int, told: str) -> str:
+    """Why a peer left nothing."""
+    if code == -9:
+        return "killed after its time"
+    if "MemoryError" in told or "bad_alloc" in told:
+        return f"out of {PEER_GIB:g} GiB"
+    last = told.strip().splitlines()
+    return f"ended with {code}: {last[-1] if last else ''}"
+
+
+def as_json(measured: Measured) -> dict[str, object]:
+    """Every figure as plain values."""
+    return {
+        name: {"cno plan": asdict(ours), "peers": {peer: asdict(result) for peer, result in theirs.items()}}
+        for name, (ours, theirs) in measured.items()
+    }
+
+
+def _plot(measured: Measured) -> str:
+    sized = [(float(DAYS[name].size or 0), ours) for name, (ours, _) in measured.items() if DAYS[name].size]
+    return growth_svg([(size, ours.seconds) for size, ours in sized], [(size, ours.mib) for size, ours in sized])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
