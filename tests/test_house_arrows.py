@@ -21,7 +21,6 @@ HEAVY = (
     "numpy",
     "geopandas",
     "shapely",
-    "folium",
     "pyarrow",
     "pandera",
     "xlsxwriter",

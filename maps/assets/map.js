@@ -27,7 +27,8 @@
   function said(table, key, columns) {
     const row = about(table, key);
     if (!row) return [];
-    return heads(table).flatMap((head, i) => (i && (!columns || columns.includes(head.dataset.column)) ? [[text(head), text(row.cells[i])]] : []));
+    const named = table === "legs" ? 2 : 1; // the first columns are the name
+    return heads(table).flatMap((head, i) => (i >= named && (!columns || columns.includes(head.dataset.column)) ? [[text(head), text(row.cells[i])]] : []));
   }
 
   function list(pairs) {

@@ -10,8 +10,11 @@ import pytest
 from plan_folders import HOSTILE, SMALL, Edit, copy_of, rewrite
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from maps.glossary.page import glossary_page
+from maps.kit.book import Book
 from maps.national.page import national_page
-from maps.texts import Lang
+from maps.start.page import start_page
+from maps.texts import Lang, Texts
 from maps.view.read import read_view
 from optimizer.scenario.regions import municipality_facts
 
@@ -109,16 +112,31 @@ def hostile(small: Path) -> Path:
     return small
 
 
-Write = Callable[[Path, Lang], Path]
+KINDS: dict[str, Callable[[Book], bytes]] = {
+    "index": start_page,
+    "map": national_page,
+    "glossary": glossary_page,
+}
+
+
+def book_of(folder: Path, lang: Lang = "nl") -> Book:
+    """All that a page is made from, as if every page and file of a plan were there."""
+    view = read_view(folder)
+    regions = {f"regions/{region.vr_code}.html" for region in view.regions}
+    pages = {f"{kind}.html" for kind in KINDS}
+    return Book(view, Texts(lang), frozenset({*pages, *regions, "report.xlsx", "assignments.csv", "summary.json"}))
+
+
+Write = Callable[..., Path]
 
 
 @pytest.fixture
 def write_page(tmp_path: Path) -> Write:
-    """Write the national page of a plan folder to a file of its own."""
+    """Write a kind of page of a plan folder to a file of its own."""
 
-    def write(folder: Path, lang: Lang = "nl") -> Path:
-        file = tmp_path / f"map-{lang}.html"
-        file.write_text(national_page(read_view(folder), lang), encoding="utf-8", newline="\n")
+    def write(folder: Path, lang: Lang = "nl", kind: str = "map") -> Path:
+        file = tmp_path / f"{kind}-{lang}.html"
+        file.write_bytes(KINDS[kind](book_of(folder, lang)))
         return file
 
     return write
@@ -142,8 +160,16 @@ def open_page(browser: Browser) -> Iterator[Open]:
     contexts: list[tuple[BrowserContext, list[str]]] = []
 
     def opened(
-        file: Path, width: int = 1280, height: int = 900, today: str | None = "2022-08-25", **options: object
+        file: Path,
+        width: int = 1280,
+        height: int = 900,
+        today: str | None = "2022-08-25",
+        address: str = "",
+        **options: object,
     ) -> Page:
+        def own(url: str) -> bool:  # the page itself, and what it makes for a download
+            return url.split("#", maxsplit=1)[0] == file.as_uri() or url.startswith("blob:")
+
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         said: list[str] = []
         contexts.append((context, said))
@@ -151,11 +177,11 @@ def open_page(browser: Browser) -> Iterator[Open]:
         page = context.new_page()
         page.on("console", lambda message: said.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: said.append(f"error: {error}"))
-        page.on("request", lambda request: request.url != file.as_uri() and said.append(f"request: {request.url[:99]}"))
-        page.route(lambda url: url != file.as_uri(), lambda route: route.abort())
+        page.on("request", lambda request: own(request.url) or said.append(f"request: {request.url[:99]}"))
+        page.route(lambda url: not own(url), lambda route: route.abort())
         if today and options.get("java_script_enabled", True):
             page.clock.set_fixed_time(f"{today}T07:00:00")
-        page.goto(file.as_uri())
+        page.goto(file.as_uri() + address)
         return page
 
     yield opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from math import inf
@@ -10,106 +11,142 @@ from pathlib import Path
 import pytest
 from plan_folders import SMALL
 
-from maps.drawing.layers import LOAD, SITE_MARKS, line_width, load, site_radius
-from maps.kit.page import colours
-from maps.kit.state import proof
-from maps.kit.tables import clock, plain
+from maps.drawing.layers import ORIGIN_MARK, OUTSIDE_MARK, SITE_MARKS, line_width, site_radius
+from maps.kit.state import level_table, proof
+from maps.kit.style import CONTRASTS, asset, contrast, luminance, style_sheet, tokens
+from maps.kit.tables import NOTHING, Cell, clock, plain
+from maps.national.layers import EVERY_LAYER, LOAD, WAITING, layers_of
 from maps.national.tables import (
+    housing_table,
     leg_table,
-    level_table,
+    municipality_table,
     origin_table,
     region_table,
+    share,
+    share_cell,
     site_table,
     staff_table,
     trip_table,
 )
 from maps.national.words import attention, day_details, day_sentence, four_numbers
-from maps.texts import Texts
-from maps.view.day import SiteState
+from maps.texts import Few, Texts
+from maps.view.day import SiteState, TargetView
 from maps.view.read import read_view
-from optimizer.plan.plan import Level, RegionTally
+from optimizer.plan.plan import Level
 
 VIEW, DUTCH = read_view(SMALL), Texts("nl")
 
 
-def region(places: int, residents: int) -> RegionTally:
-    return RegionTally("VR01", "Groningen", places, 0, residents, residents, 0, 0, 0, 0)
-
-
 @pytest.mark.parametrize(
-    ("places", "residents", "percent", "band"),
+    ("held", "most", "percent", "band"),
     [
-        (450, 0, 0, "quiet"),
-        (1000, 494, 49, "quiet"),
-        (1000, 495, 50, "half"),
-        (1000, 799, 80, "busy"),
-        (1000, 944, 94, "busy"),
-        (1000, 945, 95, "full"),
-        (1000, 999, 99, "full"),
+        (0, 450, 0, "quiet"),
+        (494, 1000, 49, "quiet"),
+        (495, 1000, 50, "half"),
+        (799, 1000, 80, "busy"),
+        (944, 1000, 94, "busy"),
+        (945, 1000, 95, "full"),
+        (999, 1000, 99, "full"),
         (1000, 1000, 100, "full"),
-        (1000, 1001, 101, "over"),
-        (100, 250, 250, "over"),
+        (1001, 1000, 101, "over"),
+        (250, 100, 250, "over"),
+        (19.5, 40.5, 48, "quiet"),
+        (40.4999, 40.5, 99, "full"),
         (0, 0, None, "none"),
-        (0, 5, inf, "over"),
+        (5, 0, inf, "over"),
     ],
 )
-def test_load_is_full_only_when_full(places: int, residents: int, percent: float | None, band: str) -> None:
-    assert load(region(places, residents)) == percent
-    assert LOAD.band(region(places, residents)).key == band
+def test_a_share_is_full_only_when_full(held: float, most: float, percent: float | None, band: str) -> None:
+    assert share(held, most) == percent
+    cell = share_cell(held, most, DUTCH)
+    assert LOAD.band(cell).key == band
+    assert cell.text == (NOTHING if percent in {None, inf} else str(percent))
+
+
+def test_without_a_limit_there_is_no_share() -> None:
+    assert share_cell(100, None, DUTCH) == Cell(NOTHING, None)
 
 
 def test_region_table() -> None:
-    table = region_table(VIEW, LOAD, DUTCH)
-    assert table.row("VR01").cells == ("Groningen", "95\u00a0%", "150", "100", "42", "142", "8", "–")
-    assert table.row("VR19").cells[1:] == (
-        *("104\u00a0%", "100", "104", "0", "104", "0"),
+    table = region_table(VIEW, DUTCH)
+    assert table.row("VR01").texts == ("Groningen", "95", "150", "100", "42", "142", "8", "–")
+    assert table.row("VR01").link == "regions/VR01.html"
+    assert table.row("VR19").texts[1:] == (
+        *("104", "100", "104", "0", "104", "0"),
         "eerste 225 te vol, locatie te vol",
     )
-    assert table.row("VR25").cells[1] == "–"
-    assert table.total == ("Nederland", "4\u00a0%", "9.424", "274", "103", "377", "76", "")
+    assert table.cell("VR25", "load").text == "–"
+    assert [cell.text for cell in table.total] == ["Nederland", "4", "9.424", "274", "103", "377", "76", ""]
+
+
+def test_a_row_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError, match="table regions has no row 'VR26'"):
+        region_table(VIEW, DUTCH).row("VR26")
 
 
 def test_staff_table() -> None:
     table = staff_table(VIEW, DUTCH)
-    assert table.row("VR01").cells == ("Groningen", "10,5", "9", "0", "368,5")
-    assert table.row("VR03").cells == ("Drenthe", "5", "4", "1", "244")
-    assert table.total == ("Nederland", "130,5", "13", "1", "960,5")
+    assert table.row("VR01").texts == ("Groningen", "19,5", "40,5", "48", "10,5", "9", "0", "368,5", "400", "92")
+    assert table.row("VR03").texts == ("Drenthe", "10", "43", "23", "5", "4", "1", "244", "244", "100")
+    assert table.row("VR19").texts[7:] == ("208", "–", "–")
+    total = [cell.text for cell in table.total]
+    assert total[0] == "Nederland"
+    assert total[5:] == ["13", "1", "960,5", "–", "–"]
+
+
+def test_housing_by_region_is_its_municipalities_added_up() -> None:
+    more = replace(
+        VIEW.municipalities[0], gm_code="GM0037", name="Stadskanaal", offered=3, used=1, waiting=2, overdue=0
+    )
+    view = replace(VIEW, municipalities=(*VIEW.municipalities, more))
+    assert housing_table(view, DUTCH).row("VR01").texts == ("Groningen", "13", "5", "8", "2")
+    assert housing_table(view, DUTCH).row("VR02").texts == ("Fryslân", "0", "0", "0", "0")
+    assert municipality_table(view, DUTCH).row("GM0037").texts == ("Stadskanaal", "Groningen", "3", "1", "2", "0")
+    assert [cell.text for cell in municipality_table(view, DUTCH).total][2:] == ["13", "5", "8", "2"]
+
+
+def test_targets_are_columns_where_they_are_given() -> None:
+    view = replace(VIEW, targets=(TargetView("GM0014", 120, 70, 45.5),))
+    assert municipality_table(view, DUTCH).row("GM0014").texts[-3:] == ("120", "70", "45,5")
+    assert housing_table(view, DUTCH).row("VR01").texts[-3:] == ("120", "70", "45,5")
+    assert [layer.key for layer in layers_of(view)][-1] == "target"
+    assert "target" not in [layer.key for layer in layers_of(VIEW)]
 
 
 def test_site_table_holds_every_site() -> None:
     table = site_table(VIEW, DUTCH)
     assert len(table.rows) == 8
-    assert table.row("hotel-zwolle").cells == (
+    assert table.row("hotel-zwolle").texts == (
         *("Hotel aan de IJssel", "Zwolle", "IJsselland", "sluit binnen een week"),
         *("75", "70", "0", "70", "5", "sluit 30 aug 2022"),
     )
-    assert table.row("kazerne-later").cells[3:] == ("gaat later open", "120", "0", "0", "0", "0", "opent 1 sep 2022")
+    assert table.row("kazerne-later").texts[3:] == ("gaat later open", "120", "0", "0", "0", "0", "opent 1 sep 2022")
 
 
 def test_origin_table() -> None:
-    assert origin_table(VIEW, DUTCH).rows[0].cells == ("Ter Apel", "115", "103", "12")
-    assert origin_table(VIEW, DUTCH).total == ("Nederland", "115", "103", "12")
+    assert origin_table(VIEW, DUTCH).rows[0].texts == ("Ter Apel", "115", "103", "12")
+    assert [cell.text for cell in origin_table(VIEW, DUTCH).total] == ["Nederland", "115", "103", "12"]
 
 
 def test_bus_tables() -> None:
-    assert [row.cells for row in leg_table(VIEW, DUTCH).rows] == [
+    assert [row.texts for row in leg_table(VIEW, DUTCH).rows] == [
         ("Ter Apel", "Expohal", "92", "2"),
         ("Expohal", "Sporthal Zuid", "31", "1"),
         ("Ter Apel", "Sporthal Zuid", "11", "1"),
     ]
-    assert trip_table(VIEW, DUTCH).rows[1].cells == (
+    assert trip_table(VIEW, DUTCH).rows[1].texts == (
         *("T001", "B01", "Ter Apel", "07:20"),
         *("Sporthal Zuid", "08:44", "31"),
     )
-    assert (clock(425), clock(1505)) == ("07:05", "01:05")
+    assert (clock(425), clock(1505)) == (Cell("07:05", "07:05", 425), Cell("01:05", "01:05", 1505))
 
 
 def test_level_table_says_value_and_proof() -> None:
-    assert [row.cells[1:] for row in level_table(VIEW, DUTCH).rows] == [
-        ("36", "Bewezen: beter kan niet"),
-        ("8", "Bewezen: beter kan niet"),
-        ("4", "Bewezen: hooguit 0,1\u00a0% van het best mogelijke"),
-        ("1.234,5", "Niet klaar: hooguit 2\u00a0% van het best mogelijke"),
+    assert [row.texts[1:] for row in level_table(VIEW, DUTCH).rows] == [
+        ("36", "Bewezen optimaal: beter kan niet"),
+        ("8", "Bewezen optimaal: beter kan niet"),
+        ("4", "Bewezen: hooguit 0,1\u00a0% van het best mogelijke af"),
+        ("1.234,5", "Nog niet klaar: hooguit 2\u00a0% van het best mogelijke af"),
         ("2.400", "Niet bewezen"),
     ]
 
@@ -144,60 +181,83 @@ def test_the_day_in_words() -> None:
 
 
 def test_what_needs_attention_first() -> None:
-    assert [(notice.text, notice.alarm) for notice in attention(VIEW, DUTCH)] == [
-        ("Ter Apel: 12 mensen hebben vannacht geen plek", True),
-        ("Zeeland: 104 bewoners in locaties van de eerste 225, en daarvoor zijn 100 plaatsen afgesproken", True),
-        ("Zeeland: Havengebouw heeft 104 bewoners en 100 plaatsen", True),
-        ("1 locatie sluit binnen een week; daar zijn vannacht 70 bewoners", False),
-        ("2 statushouders wachten te lang op een woning", False),
+    """What harms people most first."""
+    assert [(notice.text, notice.alarm, notice.link) for notice in attention(VIEW, DUTCH)] == [
+        ("Ter Apel: 12 mensen hebben vannacht geen plek", True, "map.html#laag=zonder-plek"),
+        (
+            "Zeeland: 104 bewoners in locaties van de eerste 225, en daarvoor zijn 100 plaatsen afgesproken",
+            True,
+            "regions/VR19.html",
+        ),
+        ("Zeeland: Havengebouw heeft 104 bewoners en 100 plaatsen", True, "regions/VR19.html"),
+        ("Hotel aan de IJssel sluit op 30 aug 2022; daar zijn vannacht 70 bewoners", False, "regions/VR04.html"),
+        ("2 statushouders wachten te lang op een woning", False, "map.html#laag=wachten"),
     ]
 
 
-def test_residents_in_a_closed_site_need_attention() -> None:
+def test_the_worst_overload_comes_first() -> None:
+    regions = [
+        replace(r, overload={"VR02": "staff 31/30", "VR07": "staff 50/30"}.get(r.vr_code, "")) for r in VIEW.regions
+    ]
+    alarms = [n.text for n in attention(replace(VIEW, regions=tuple(regions)), DUTCH) if n.alarm]
+    assert [text.split(":")[0] for text in alarms[1:]] == ["Gelderland-Midden", "Fryslân"]
+
+
+def test_a_level_about_people_that_is_not_settled_is_said() -> None:
+    levels = (replace(VIEW.levels[0], settled=False), *VIEW.levels[1:])
+    texts = [notice.text for notice in attention(replace(VIEW, levels=levels), DUTCH)]
+    assert "Niet bewezen dat er niet meer mensen een plek kunnen krijgen" in " ".join(texts)
+    nobody = (replace(VIEW.levels[0], settled=False, value=0), *VIEW.levels[1:])
+    texts = [notice.text for notice in attention(replace(VIEW, levels=nobody), DUTCH)]
+    assert "Niet bewezen" not in " ".join(texts)
+
+
+def test_residents_in_a_closed_site_need_attention_before_a_limit() -> None:
     sites = [replace(s, tally=replace(s.tally, occupied_after=3)) for s in VIEW.sites if s.state is SiteState.CLOSED]
     texts = [notice.text for notice in attention(replace(VIEW, sites=(*VIEW.sites[:6], *sites, VIEW.sites[7])), DUTCH)]
-    assert "Oude school is gesloten, maar er wonen nog 3 mensen" in texts
+    assert texts[1] == "Oude school is gesloten, maar er wonen nog 3 mensen"
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of WCAG 2.2."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
+def test_few_people_are_shown_as_few_everywhere() -> None:
+    few = Cell.of(Few(), DUTCH)
+    assert (few.text, few.number) == ("<\u00a05", None)
+    assert DUTCH.count("attention.overdue", Few()) == "<\u00a05 statushouders wachten te lang op een woning"
+    order = sorted([Cell.of(n, DUTCH) for n in (1, 0)] + [few], key=lambda cell: cell.sorts_as or 0)
+    assert [cell.text for cell in order] == ["0", "<\u00a05", "1"]
+    assert WAITING.band(few).key == WAITING.band(Cell.of(4, DUTCH)).key == WAITING.band(Cell.of(1, DUTCH)).key
 
 
 def test_colours_can_be_told_apart() -> None:
-    colour = colours()
-    bands = [colour[band.token] for band in (*LOAD.bands, LOAD.no_value)]
-    assert [contrast(colour["ink"], band) for band in bands if contrast(colour["ink"], band) < 4.5] == []
-    for line in ("border", "line", "site", "origin", "focus"):
-        assert min(contrast(colour[line], band) for band in bands) >= 3, line
-    for text, ground in (("ink", "paper"), ("ink-soft", "panel"), ("alarm", "alarm-panel"), ("draft", "draft-panel")):
-        assert contrast(colour[text], colour[ground]) >= 4.5, text
-    assert [luminance(band) for band in bands[:4]] == sorted((luminance(band) for band in bands[:4]), reverse=True)
+    colour = tokens()
+    found = {(one, other): contrast(colour[one], colour[other]) - least for one, other, least in CONTRASTS}
+    assert {pair: round(lack, 2) for pair, lack in found.items() if lack < 0} == {}
+    bands = [luminance(colour[f"band-{step}"]) for step in range(5)]
+    assert bands == sorted(bands, reverse=True)
 
 
 def test_marks_differ_by_more_than_colour() -> None:
-    looks = {
-        (mark.figure, luminance(colours()[mark.fill]) > 0.5, mark.width, mark.dash) for mark in SITE_MARKS.values()
-    }
+    """In figure, or in how they are filled and outlined."""
+    rules = dict(re.findall(r"\.mark-([\w-]+) \{ (.*?) \}", asset("map.css")))
+    looks = {(mark.figure, rules[mark.look]) for mark in SITE_MARKS.values()}
     assert len(looks) == len(SITE_MARKS)
+    assert {SITE_MARKS[state].figure for state in SITE_MARKS} == {"circle", "diamond"}
+    dashed = [rules[mark.look] for mark in SITE_MARKS.values() if "dasharray" in rules[mark.look]]
+    assert len(dashed) == 1
 
 
 def test_sizes_grow_with_what_they_show() -> None:
     assert site_radius(400) == 2 * site_radius(100)
     assert site_radius(0) == 3
-    assert [line_width(n) for n in (0, 50, 1000)] == [1.25, 2.5, 10]
+    assert [line_width(n) for n in (0, 29, 30, 60, 1000)] == [1, 1, 2, 3, 10]
 
 
-def test_every_name_of_a_colour_is_a_token() -> None:
-    used = {mark.fill for mark in SITE_MARKS.values()} | {mark.line for mark in SITE_MARKS.values()}
-    assert used <= colours().keys()
+def test_every_look_and_token_is_in_the_style() -> None:
+    style = style_sheet({})
+    looks = {f"look-{band.look}" for layer in EVERY_LAYER for band in layer.every_band}
+    marks = {f"mark-{mark.look}" for mark in (*SITE_MARKS.values(), ORIGIN_MARK, OUTSIDE_MARK)}
+    widths = {f"w{line_width(persons)}" for persons in range(400)}
+    assert {name for name in looks | marks | widths if f".{name} " not in style} == set()
+    assert set(re.findall(r"var\(--([\w-]+)\)", style)) - {"px", "lx"} == set(tokens())
 
 
 def test_pages_are_part_of_the_package() -> None:

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from maps.drawing.layers import REGION_LAYERS
-from maps.national.tables import (
-    leg_table,
-    level_table,
-    origin_table,
-    region_table,
-    site_table,
-    staff_table,
-    trip_table,
-)
-from maps.texts import LANGUAGES, Lang, Texts, catalogue
-from maps.view.day import SiteState
-from maps.view.read import read_view
+from maps.glossary.page import TERMS
+from maps.kit import tables
+from maps.national.layers import EVERY_LAYER
+from maps.texts import LANGUAGES, Few, Lang, Texts, catalogue
+from maps.view import day
+from optimizer.plan import plan
+from optimizer.plan.details import values
 from optimizer.plan.plan import LEVEL_NAMES, Limit
+from optimizer.scenario import entities
 
 MAPS = Path(__file__).parents[2] / "maps"
-LAYERS = [layer.key for layer in REGION_LAYERS]
-TABLES = ["regions", "staff", "sites", "origins", "legs", "trips", "levels"]
+LAYERS = [layer.key for layer in EVERY_LAYER]
 # Keys that are put together while running, with all they can become.
 FAMILIES = {
-    "state.": set(SiteState),
+    "state.": set(day.SiteState),
     "limit.": set(Limit),
     "over.": set(Limit),
     "level.": set(LEVEL_NAMES),
-    "layer.": {*LAYERS, *(f"{key}.note" for key in LAYERS)},
-    "band.": {f"{layer.key}.{band.key}" for layer in REGION_LAYERS for band in (*layer.bands, layer.no_value)},
-    "table.": {*TABLES, *(f"{table}.note" for table in TABLES)},
+    "layer.": {f"{key}{part}" for key in LAYERS for part in ("", ".note", ".word", ".short")},
+    "band.": {f"{layer.key}.{band.key}" for layer in EVERY_LAYER if layer.bands for band in layer.every_band},
     "number.": {"needing", "sheltered", "unsheltered", "free"},
     "map.source.": {"derived", "official"},
+    "term.": {f"{key}{part}" for key in TERMS for part in ("", ".means")},
+    "attention.unproven.": set(LEVEL_NAMES[:2]),
 }
 
 
@@ -50,30 +49,57 @@ def keys(lang: Lang) -> dict[str, list[str]]:
     }
 
 
-def columns() -> set[str]:
-    """The columns of every table of the page."""
-    view, texts = read_view(Path(__file__).parents[1] / "data" / "plan_small"), Texts("nl")
-    tables = [region_table(view, layer, texts) for layer in REGION_LAYERS]
-    tables += [
-        make(view, texts) for make in (staff_table, site_table, origin_table, leg_table, trip_table, level_table)
-    ]
-    assert {table.key for table in tables} == set(TABLES)
-    return {column for table in tables for column in table.columns}
-
-
 def put_together() -> set[str]:
-    """Every key that is put together while running."""
-    return {prefix + member for prefix, members in (FAMILIES | {"column.": columns()}).items() for member in members}
+    """Every key that is put together while running, as far as what it can become is listed above."""
+    return {prefix + member for prefix, members in FAMILIES.items() for member in members}
 
 
-def sources() -> str:
-    files = [*MAPS.rglob("*.py"), *(MAPS / "templates").iterdir()]
-    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+@cache
+def python() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in MAPS.rglob("*.py"))
+
+
+@cache
+def templates() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in (MAPS / "templates").iterdir())
 
 
 def asked() -> set[str]:
     """Every key that stands in a call."""
-    return set(re.findall(r"""\b(?:t|texts|self)(?:\.count)?\(\s*"([\w.]+\w)"\s*[,)]""", sources()))
+    return set(re.findall(r"""\b(?:t|texts|self)(?:\.count)?\(\s*"([\w.]+\w)"\s*[,)]""", python() + templates()))
+
+
+def patterns() -> Iterator[str]:
+    """How keys are put together: f"level.{name}" and "layer." ~ key ~ ".note", what varies as (.+)."""
+    for node in (node for path in MAPS.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.JoinedStr):
+            parts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else "(.+)" for p in node.values]
+            yield "".join(parts)
+    for found in re.findall(r"""["'][\w.]+\.["'](?:\s*~\s*(?:"[\w.]+"|[\w.\[\]]+))+""", templates()):
+        parts = [part.strip() for part in found.split("~")]
+        yield "".join(re.escape(part.strip("\"'")) if part[0] in "\"'" else "(.+)" for part in parts)
+
+
+@cache
+def words() -> frozenset[str]:
+    """What can stand for what varies: every word in quotes, and every member of an enumeration."""
+    modules = (day, plan, values, entities, tables)
+    enums = (kind for module in modules for kind in vars(module).values() if isinstance(kind, type))
+    members = {str(member) for kind in enums if issubclass(kind, StrEnum) for member in kind}
+    quoted = set(re.findall(r"""["']([\w.]+)["']""", python() + templates()))
+    bands = {band.key for layer in EVERY_LAYER for band in layer.every_band}
+    return frozenset(members | quoted | bands)
+
+
+@cache
+def patterns_of_keys() -> tuple[re.Pattern[str], ...]:
+    return tuple({re.compile(pattern) for pattern in patterns() if re.match(r"[a-z_]+\\\.", pattern)})
+
+
+def is_put_together(key: str) -> bool:
+    """Whether some pattern makes this key of words that are there."""
+    found = (pattern.fullmatch(key) for pattern in patterns_of_keys())
+    return any(match and set(match.groups()) <= words() for match in found)
 
 
 def test_every_key_has_a_text_in_both_languages() -> None:
@@ -107,14 +133,26 @@ def test_a_catalogue_is_all_its_files(tmp_path: Path) -> None:
 
 
 def test_no_key_is_missing() -> None:
-    assert len(asked()) > 30
+    assert len(asked()) > 100
     assert (asked() | put_together()) - keys("nl").keys() == set()
 
 
 def test_no_key_is_left_over() -> None:
-    text, known = sources(), asked() | put_together()
-    handed_on = {key for key in keys("nl") if "." in key and f'"{key}"' in text}
-    assert keys("nl").keys() - known - handed_on == set()
+    quoted = set(re.findall(r"""["']([\w.]+)["']""", python() + templates()))
+    left = keys("nl").keys() - quoted - put_together()
+    assert {key for key in left if not is_put_together(key)} == set()
+
+
+def test_what_is_listed_is_all_there_is() -> None:
+    """A key of a family whose members are listed is one of them."""
+    listed = put_together()
+    families = tuple(family for family in FAMILIES if family not in {"number.", "limit."})
+    assert {key for key in keys("nl") if key.startswith(families)} - listed == set()
+
+
+@pytest.mark.parametrize("key", ["no.such.key", "level.sixth", "band.load.b9", "layer.load.notes"])
+def test_a_key_that_nobody_asks_for_would_be_seen(key: str) -> None:
+    assert not is_put_together(key)
 
 
 def test_languages_name_the_same_values() -> None:
@@ -143,6 +181,11 @@ def test_numbers_and_dates_are_written_as_the_language_writes_them() -> None:
         "Er rijdt 1 bus.",
         "Er rijden 1.200 bussen.",
     )
+
+
+def test_what_may_not_be_told_is_few_in_both_languages() -> None:
+    assert [Texts(lang).number(Few()) for lang in LANGUAGES] == ["<\u00a05", "<\u00a05"]
+    assert Texts("en").number(Few(10)) == "<\u00a010"
 
 
 def test_a_value_is_never_a_template() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from plan_folders import SMALL, rewrite
 
-from maps.view.day import DayView, Leg, SiteState, legs, site_state
+from maps.view.day import DayView, Leg, SiteState, TargetView, legs, site_state
 from maps.view.read import read_view
 from optimizer.plan.plan import SiteTally, Stop, Trip
 from optimizer.scenario.entities import SiteStatus
@@ -101,6 +101,7 @@ def test_a_spreadsheet_guard_is_no_part_of_a_name(small: Path) -> None:
         ("trips.csv", "origin_id", "elsewhere", "trips.csv, column origin_id: 'elsewhere'"),
         ("stops.csv", "site_id", "elsewhere", "stops.csv, column site_id: 'elsewhere'"),
         ("regions.csv", "overload", "too much", "regions.csv, column overload: 'too much'"),
+        ("region_limits.csv", "vr_code", "VR02", "region_limits.csv, column vr_code"),
         ("regions.csv", "overload", "staff nan/3", "regions.csv, column overload: 'staff nan/3'"),
     ],
 )
@@ -118,7 +119,9 @@ def test_a_wrong_cell_of_a_site_is_named(small: Path, column: str) -> None:
         read_view(small)
 
 
-@pytest.mark.parametrize("file", ["places.csv", "municipalities.csv", "regions.csv", "summary.json"])
+@pytest.mark.parametrize(
+    "file", ["places.csv", "municipalities.csv", "regions.csv", "region_limits.csv", "summary.json"]
+)
 def test_a_missing_file_is_named(small: Path, file: str) -> None:
     (small / file).unlink()
     with pytest.raises(InputError, match=file):
@@ -132,4 +135,14 @@ def test_a_broken_line_is_named(small: Path) -> None:
         read_view(small)
     (small / "places.csv").write_text("name\n")
     with pytest.raises(InputError, match=r"places\.csv, row 1"):
+        read_view(small)
+
+
+def test_targets_are_read_where_there_are_any(small: Path) -> None:
+    assert read_view(small).targets == ()
+    head = "gm_code,name,vr_code,target,realised,planned,expected,behind\n"
+    (small / "taakstelling.csv").write_text(f"{head}GM0014,Groningen,VR01,120,70,4,80.5,39.5\n")
+    assert read_view(small).targets == (TargetView("GM0014", 120, 70, 39.5),)
+    (small / "taakstelling.csv").write_text(f"{head}GM0014,Groningen,VR01,many,70,4,80.5,39.5\n")
+    with pytest.raises(InputError, match=r"taakstelling\.csv, row 2, column target: 'many'"):
         read_view(small)

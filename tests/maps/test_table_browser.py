@@ -1,0 +1,133 @@
+"""Tables in a real browser: every column sorts, and what is downloaded is what is shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from looking import cells
+from plan_folders import HOSTILE, rewrite
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+Write = Callable[..., Path]
+
+
+def sort(page: Page, table: str, column: str) -> list[str]:
+    """Click a column's heading; the column as it then is."""
+    head = page.locator(f'table[data-table="{table}"] thead th[data-column="{column}"]')
+    head.locator("button").click()
+    index = head.evaluate("head => head.cellIndex")
+    return [row[index] for row in cells(page, table)]
+
+
+def download(page: Page, table: str, kind: str) -> tuple[str, bytes]:
+    box = page.locator(f'section:has(> h2#{table}) [data-download="{kind}"]')
+    with page.expect_download() as waiting:
+        box.click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def test_every_column_of_every_table_sorts_both_ways(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small))
+    tables = page.locator("table.data").evaluate_all("all => all.map(table => table.dataset.table)")
+    assert len(tables) == 9
+    for table in tables:
+        before = cells(page, table)
+        heads = page.locator(f'table[data-table="{table}"] thead th')
+        for column in heads.evaluate_all("all => all.map(head => head.dataset.column)"):
+            up, down = sort(page, table, column), sort(page, table, column)
+            said = [value for value in up if value not in {"–", ""}]
+            assert said == [value for value in down if value not in {"–", ""}][::-1] or len(set(said)) < len(said)
+            assert sorted(up) == sorted(down)
+            assert [value in {"–", ""} for value in up] == sorted(value in {"–", ""} for value in up)
+        assert sorted(cells(page, table)) == sorted(before)
+
+
+def test_numbers_sort_as_numbers_and_dates_by_the_calendar(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small))
+    assert sort(page, "sites", "places") == ["25", "60", "75", "100", "120", "150", "200", "300"]
+    assert sort(page, "sites", "places")[0] == "300"
+    assert sort(page, "staff", "care")[-3:] == ["208", "244", "368,5"]
+    until = sort(page, "sites", "until")
+    assert until[:3] == ["sluit 20 aug 2022", "sluit 30 aug 2022", "opent 1 sep 2022"]
+    assert set(until[3:]) == {"–"}
+    names = sort(page, "regions", "region")
+    assert (names[0], names[-1]) == ("Amsterdam-Amstelland", "Zuid-Limburg")
+    assert names.index("IJsselland") < names.index("Kennemerland")
+
+
+def test_times_after_midnight_come_last(small: Path, write_page: Write, open_page: Open) -> None:
+    rewrite(small, "trips.csv", lambda rows: [{**rows[0], "departs": "23:50"}, *rows[1:]])
+    rewrite(
+        small, "stops.csv", lambda rows: [{**rows[0], "arrives": "24:30"}, {**rows[1], "arrives": "25:05"}, *rows[2:]]
+    )
+    page = open_page(write_page(small))
+    assert sort(page, "trips", "arrives") == ["07:55", "11:30", "00:30", "01:05"]
+
+
+def test_sorting_is_said_by_keyboard_too(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small))
+    head = page.locator('table[data-table="regions"] th[data-column="arrivals"]')
+    head.locator("button").focus()
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert cells(page, "regions")[0][0] == "Drenthe"
+    assert page.locator(".unseen").text_content() == "Gesorteerd op Komen erbij"
+    page.locator('table[data-table="regions"] th[data-column="free"] button').click()
+    assert head.get_attribute("aria-sort") is None
+
+
+def test_csv_is_what_a_spreadsheet_of_the_language_reads(small: Path, write_page: Write, open_page: Open) -> None:
+    name, content = download(open_page(write_page(small)), "staff", "csv")
+    assert name == "map-nl-staff-2022-08-25.csv"
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[1] == ["Groningen", "19,5", "40,5", "48", "10,5", "9", "0", "368,5", "400", "92"]
+    assert rows[-1][0] == "Nederland"
+    assert len(rows) == 1 + 25 + 1
+    _, content = download(open_page(write_page(small, "en")), "staff", "csv")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows[1][:3] == ["Groningen", "19.5", "40.5"]
+
+
+def test_the_workbook_has_numbers_and_texts(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small))
+    sort(page, "regions", "arrivals")
+    sort(page, "regions", "arrivals")
+    name, content = download(page, "regions", "xlsx")
+    assert name == "map-nl-regions-2022-08-25.xlsx"
+    assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    assert sheet.title == "Regio s"
+    assert sheet.freeze_panes == "A2"
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:3] == ("Regio", "Bezetting (%)", "Plaatsen")
+    assert rows[1] == ("Drenthe", 61, 100, 0, 61, 61, 39, "–")  # in the order that is shown
+    assert rows[-1][:3] == ("Nederland", 4, 9424)
+
+
+def test_no_spreadsheet_runs_what_a_name_says(hostile: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(hostile))
+    shown = {text if len(text) <= 80 else text[:79] + "…" for text in HOSTILE}
+    formula = next(text for text in shown if text.startswith("="))
+    _, content = download(page, "regions", "xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    names = [cell for cell in sheet["A"] if cell.row > 1]
+    assert {cell.data_type for cell in names} <= {"s", "inlineStr"}
+    assert {cell.value for cell in names} >= shown - {formula} | {f"'{formula}"}
+    _, content = download(page, "regions", "csv")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert not [row[0] for row in rows if row[0][:1] in {"=", "+", "@", "\t"}]
+    assert {row[0] for row in rows} >= shown - {formula} | {f"'{formula}"}
