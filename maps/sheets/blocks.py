@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -93,16 +92,14 @@ def section(heading: str, made: Grid) -> tuple[Block, ...]:
     return (Together((title, made)),) if len(made.rows) <= MOST_ROWS_TOGETHER else (title, made)
 
 
-def grid(table: Table, texts: Texts, shown: Sequence[str] = ()) -> Grid:
-    """A table of a page; only the columns of `shown`, if any are given."""
-    chosen = [at for at, column in enumerate(table.columns) if not shown or column in shown]
-    columns = [table.columns[at] for at in chosen]
+def grid(table: Table, texts: Texts) -> Grid:
+    """A table of a page."""
     return Grid(
-        columns=tuple(texts(f"column.{column}") for column in columns),
-        right=tuple(column in table.figures for column in columns),
-        widths=tuple(_width(column, column in table.figures) for column in columns),
-        rows=tuple(tuple(row.cells[at].text for at in chosen) for row in table.rows),
-        total=tuple(table.total[at].text for at in chosen) if table.total else (),
+        columns=tuple(texts(f"column.{column}") for column in table.columns),
+        right=tuple(column in table.figures for column in table.columns),
+        widths=tuple(_width(column, column in table.figures) for column in table.columns),
+        rows=tuple(row.texts for row in table.rows),
+        total=tuple(cell.text for cell in table.total),
     )
 
 

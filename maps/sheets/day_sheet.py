@@ -40,7 +40,6 @@ ARRIVAL_COLUMNS = (
     "column.needs",
 )
 CONTACT_COLUMNS = ("column.who", "column.contact_name", "column.phone")
-SITE_COLUMNS = ("site", "municipality", "state", "places", "before", "arrivals", "after", "free", "until")
 TICK = "☐"
 
 
@@ -62,20 +61,20 @@ def _blocks(view: RegionView, texts: Texts) -> Iterator[Block]:
         yield Words(" ".join(details))
     for notice in attention(view, texts):
         yield Words(notice.text, "alarm" if notice.alarm else "item")
-    if view.coming:
+    if view.newcomers:
         yield from section(texts("sheet.arrivals"), arrival_grid(view, texts))
     yield Heading(texts("sheet.staff"), 2)
     yield from _enough(view, texts)
     if view.sites:
-        yield from section(texts("sheet.sites"), grid(site_table(view, texts), texts, SITE_COLUMNS))
+        yield from section(texts("sheet.sites"), grid(site_table(view, texts), texts))
     if view.housing:
         yield from section(texts("sheet.housing"), grid(housing_table(view, texts), texts))
     yield from section(texts("sheet.contacts"), _contacts(view, texts))
 
 
 def arrival_grid(view: RegionView, texts: Texts) -> Grid:
-    """Who comes, in the order of arrival, with a box to tick, and all of them together."""
-    everybody = together(view.coming)
+    """Who comes from elsewhere, in the order of arrival, with a box to tick, and all of them together."""
+    everybody = together(view.newcomers)
     sizes = _sizes(everybody.sizes, texts)
     total = (
         texts("sheet.total"),
@@ -88,24 +87,21 @@ def arrival_grid(view: RegionView, texts: Texts) -> Grid:
         columns=tuple(map(texts, ARRIVAL_COLUMNS)),
         right=tuple(column in FIGURES for column in ARRIVAL_COLUMNS),
         widths=(25, 20, 30, 40, 46, 28, 22, 34, 46),
-        rows=tuple(_arrival(one, texts) for one in view.coming),
+        rows=tuple(_arrival(one, texts) for one in view.newcomers),
         total=(*total, ", ".join(needs_texts(everybody, texts))),
     )
 
 
 def _arrival(one: Coming, texts: Texts) -> tuple[str, ...]:
     counts = together([one])
-    if one.counts.stays:
-        bus = texts("sheet.stays")
-    elif one.trip is None:
-        bus = texts("sheet.no_bus")
-    else:
+    bus = texts("sheet.no_bus")
+    if one.trip is not None:
         bus = texts("sheet.bus", bus=plain(one.trip.bus_id), trip=plain(one.trip.trip_id))
     return (
         TICK,
         NOTHING if one.arrives is None else time_text(one.arrives, texts),
         bus,
-        NOTHING if one.counts.stays else plain(one.start.name),
+        plain(one.start.name),
         plain(one.site.place.name),
         texts.number(counts.households),
         texts.number(counts.persons),

@@ -205,6 +205,15 @@ def test_a_region_has_what_it_needs_to_receive_people(tmp_path: Path) -> None:
     assert "Er kan niemand meer bij. Wat vol is: eerste 225 plaatsen." in said
 
 
+def test_who_stays_is_told_apart_from_who_comes(tmp_path: Path) -> None:
+    day = DAY.set("households", "A4", origin_id="S2", transport="bus")
+    book = openpyxl.load_workbook(written(tmp_path, day))
+    said = texts_of(book, "VR03 Drenthe")
+    assert "Vandaag komt er niemand." in said
+    assert "Personen van de lijst die hier al zijn en blijven: 3." in said
+    assert block(book, "VR03 Drenthe", "Locatie")[0] == ["School", None, "blijft hier", None, 1, 3, 0, 0, None, "1 × 3"]
+
+
 def test_a_region_sheet_names_no_household(tmp_path: Path) -> None:
     day = DAY.set("households", "A4", care_level=0, transport="bus")
     book = openpyxl.load_workbook(written(tmp_path, day, without(DECISION, "A4")))

@@ -73,7 +73,7 @@ class _Writer:
         limits = self._day.limits[self._tally.vr_code]
         self._heading("brief")
         for text in (
-            _coming_text(self._day, self._tally),
+            *_coming_texts(self._day, self._tally),
             *self._day.overloads(self._tally),
             room_text(limits, self._lang),
         ):
@@ -112,15 +112,16 @@ class _Writer:
         return self._book.write_note(self._sheet, line, text, REGION_SHEET_WIDTHS)
 
 
-def _coming_text(day: ReportDay, tally: RegionTally) -> str:
-    """How many come, and when the first bus is there."""
-    coming = sum(a.persons for a in day.arrivals if a.vr_code == tally.vr_code and not a.stays)
-    if not coming:
-        return REGION["nobody"][day.lang]
-    times = [day.arrives(arrival) for arrival in day.arrivals if arrival.vr_code == tally.vr_code and arrival.by_bus]
-    first = min((time for time in times if time is not None), default=None)
-    bus = "" if first is None else " " + REGION["first_bus"][day.lang].format(clock_text(first))
-    return REGION["coming"][day.lang].format(figure_text(coming, day.lang)) + bus
+def _coming_texts(day: ReportDay, tally: RegionTally) -> Iterator[str]:
+    """How many come, when the first bus is there, and how many of the list are there already."""
+    here = [arrival for arrival in day.arrivals if arrival.vr_code == tally.vr_code]
+    staying = sum(arrival.persons for arrival in here if arrival.stays)
+    coming = sum(arrival.persons for arrival in here) - staying
+    times = [time for time in map(day.arrives, here) if time is not None]
+    said = REGION["coming" if coming else "nobody"][day.lang].format(figure_text(coming, day.lang))
+    yield f"{said} {REGION['first_bus'][day.lang].format(clock_text(min(times)))}" if times else said
+    if staying:
+        yield REGION["staying"][day.lang].format(figure_text(staying, day.lang))
 
 
 def room_text(limits: RegionLimits, lang: Lang) -> str:

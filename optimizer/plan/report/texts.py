@@ -139,6 +139,10 @@ REGION: Final[Mapping[str, Texts]] = {
     "brief": {"nl": "In het kort", "en": "In brief"},
     "nobody": {"nl": "Vandaag komt er niemand.", "en": "Nobody comes today."},
     "coming": {"nl": "Personen die vandaag komen: {}.", "en": "Persons who come today: {}."},
+    "staying": {
+        "nl": "Personen van de lijst die hier al zijn en blijven: {}.",
+        "en": "Persons of the list who are here already and stay: {}.",
+    },
     "first_bus": {"nl": "De eerste bus is er om {}.", "en": "The first bus is there at {}."},
     "own_way": {"nl": "eigen vervoer", "en": "own transport"},
     "stays": {"nl": "blijft hier", "en": "stays here"},

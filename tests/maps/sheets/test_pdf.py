@@ -20,6 +20,8 @@ from maps.sheets.blocks import Sheet, Words
 from maps.sheets.glyphs import covered, printable
 from maps.sheets.pdf import make_pdf
 from maps.texts import LANGUAGES, Lang, Texts
+from optimizer.plan.write import write_tables
+from tests.plan.hand import DECISION, Day, plan, without
 
 PDFS = ("buses.pdf", "day-sheets.pdf")
 A4_POINTS = (595, 842)
@@ -145,6 +147,36 @@ def test_day_sheets_equal_the_folder_figure_by_figure(small: Path, read_folder) 
             assert f"{row['households']} {row['persons']} {sizes}" in pages
 
 
+def test_who_stays_is_told_apart_from_who_comes(tmp_path: Path, read_folder) -> None:
+    day = Day().set("households", "A4", origin_id="S2", transport="bus")
+    write_tables(plan(day.scenario), day.scenario, tmp_path)
+    text = text_of(read_folder(tmp_path).files()["day-sheets.pdf"])
+    drenthe = text[text.index("VR03 Drenthe: dagblad") : text.index("VR04 IJsselland: dagblad")]
+    assert "Vandaag komt er niemand naar Drenthe." in drenthe
+    assert "3 mensen van de lijst zijn al in een locatie en blijven daar." in drenthe
+    assert "1. School Emmen gaat vandaag open 8 0 3 0 3 5" in drenthe  # places, before, stay, come, tonight, free
+
+
+def test_bus_lists_equal_the_folder_figure_by_figure(small: Path, read_folder) -> None:
+    pages = text_of(read_folder(small).files()["buses.pdf"])
+    with (small / "stops.csv").open(newline="") as stream:
+        stops = list(csv.DictReader(stream))
+    with (small / "places.csv").open(newline="") as stream:
+        names = {row["place_id"]: row["name"] for row in csv.DictReader(stream)}
+    assert len(stops) == 4
+    for stop in stops:
+        assert f"Halte {stop['sequence']}, {stop['arrives']}: {names[stop['site_id']]}" in pages
+        assert re.search(rf"{stop['arrives']} Aankomst rit \d {names[stop['site_id']]} – {stop['persons']} ", pages)
+    with (small / "arrivals.csv").open(newline="") as stream:
+        for row in csv.DictReader(stream):
+            for size, count in (pair.split(":") for pair in row["sizes"].split(";")):
+                households, people = (
+                    "huishouden" if count == "1" else "huishoudens",
+                    "persoon" if size == "1" else "personen",
+                )
+                assert f"{count} {households} van {size} {people}:" in pages
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:16])
 def test_a_hostile_name_is_text(small: Path, read_folder, text: str) -> None:
     rewrite(small, "places.csv", lambda rows: [{**row, "name": text} for row in rows])
@@ -213,9 +245,9 @@ def test_another_process_makes_the_same_bytes(busy_folder: Path, read_folder) ->
     assert done.stdout == read_folder(busy_folder).files()["buses.pdf"]
 
 
-def test_a_day_without_buses_is_a_page_that_says_so(small: Path, read_folder) -> None:
-    for name in ("trips", "stops", "arrivals"):
-        rewrite(small, f"{name}.csv", lambda rows: [])
-    files = read_folder(small).files()
+def test_a_day_without_buses_is_a_page_that_says_so(tmp_path: Path, read_folder) -> None:
+    day = Day()
+    write_tables(plan(day.scenario, without(DECISION, "A1", "A2", "A3")), day.scenario, tmp_path)
+    files = read_folder(tmp_path).files()
     assert "Vandaag rijdt er geen bus." in text_of(files["buses.pdf"])
     assert not [path for path in files if path.startswith("buses/")]
