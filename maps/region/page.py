@@ -24,6 +24,7 @@ from maps.region.words import (
     staff_reckoning,
     staff_sentence,
     time_text,
+    to_open_sentence,
     way_text,
 )
 from maps.sheets.duty import page_of as bus_page_of
@@ -74,6 +75,7 @@ def region_page(view: RegionView, book: Book, land: Land) -> bytes:
         short_of_staff=view.short_of_staff,
         room=room_sentence(view, texts),
         full=view.limits.room == 0,
+        to_open=to_open_sentence(view, texts),
         closing=[closing_text(site, texts) for site in view.closing],
         change=_change(view, texts),
         tables=tables,

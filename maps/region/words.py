@@ -99,6 +99,11 @@ def room_sentence(view: RegionView, texts: Texts) -> str:
     return texts("region.full", binds=binds)
 
 
+def to_open_sentence(view: RegionView, texts: Texts) -> str:
+    """How many beds there are in sites that could be used and are not; empty where there are none."""
+    return texts.count("region.to_open", view.to_open) if view.to_open else ""
+
+
 def binds_text(binds: Sequence[Bind], texts: Texts) -> str:
     """What binds, one behind the other."""
     return texts("region.and").join(texts(BINDS[bind]) for bind in binds)

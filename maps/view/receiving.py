@@ -93,8 +93,26 @@ def _misfits(day: DayView, details: Details) -> Iterator[Fault]:
             yield Fault("arrivals.csv", None, "origin_id", row.origin_id, "a place of places.csv")
         if row.trip_id and stops.get((row.trip_id, row.sequence or 0, row.site_id)) != row.origin_id:
             yield Fault("arrivals.csv", None, "trip_id", row.trip_id, "a stop of stops.csv, and where its trip starts")
+    yield from _miscounts(day, details.arrivals or ())
     if [row.vr_code for row in details.limits or ()] != [region.vr_code for region in day.regions]:
         yield Fault("region_limits.csv", None, "vr_code", "", "the regions of regions.csv, in their order")
+
+
+def _miscounts(day: DayView, arrivals: Sequence[Arrivals]) -> Iterator[Fault]:
+    """Stops and sites where other numbers of people arrive than the plan says."""
+    at_stop, at_site = Counter[tuple[str, str]](), Counter[str]()
+    for row in arrivals:
+        at_stop[row.trip_id, row.site_id] += row.persons
+        at_site[row.site_id] += row.persons
+    for trip in day.trips:
+        for stop in trip.stops:
+            if at_stop[trip.trip_id, stop.site_id] != stop.persons:
+                expected = f"{stop.persons} at {stop.site_id} off trip {trip.trip_id}, as stops.csv says"
+                yield Fault("arrivals.csv", None, "persons", str(at_stop[trip.trip_id, stop.site_id]), expected)
+    for site in day.sites:
+        if at_site[site.place.place_id] != site.tally.arrivals:
+            expected = f"{site.tally.arrivals} at {site.place.place_id}, as sites.csv says"
+            yield Fault("arrivals.csv", None, "persons", str(at_site[site.place.place_id]), expected)
 
 
 def _coming(day: DayView, arrivals: Sequence[Arrivals]) -> Iterator[Coming]:

@@ -14,7 +14,12 @@ from plan_folders import HOSTILE
 from maps.kit.tables import plain
 from maps.sheets.duty import page_of as bus_page_of
 from maps.texts import LANGUAGES, Lang, catalogue
+from optimizer.plan.read import read_plan
+from optimizer.plan.write import write_tables
 from optimizer.scenario.regions import region_facts
+from tests.generate import random_scenario
+from tests.plan.greedy import greedy_plan
+from tests.plan.hand import Day
 
 Pages = Callable[..., dict[str, bytes]]
 PATHS = [f"regions/VR{number:02}.html" for number in range(1, 26)]
@@ -91,3 +96,14 @@ def test_no_other_language_is_left_in_a_page(busy: Path, quiet: Path, pages_of: 
     foreign = {t for m in catalogue(other) if m.id and isinstance(t := m.string, str) and "{" not in t and len(t) > 12}
     text = html.unescape(pages_of(busy, lang, quiet)["regions/VR01.html"].decode())
     assert [words for words in foreign - own if f">{words}<" in text] == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_plan_has_its_pages(seed: int, tmp_path: Path, pages_of: Pages) -> None:
+    day = Day(random_scenario(seed, "mid", "mixed" if seed % 2 else "tight"))
+    write_tables(greedy_plan(day.scenario), day.scenario, tmp_path)
+    pages = pages_of(tmp_path, "nl", tmp_path)
+    assert list(pages) == PATHS
+    coming = [re.search(r'data-number="after"><dt>[^<]*</dt><dd>([\d.]+)</dd>', p.decode()) for p in pages.values()]
+    residents = [int(found[1].replace(".", "")) for found in coming if found]
+    assert residents == [region.occupied_after for region in read_plan(tmp_path).regions]

@@ -105,6 +105,8 @@ def test_a_missing_table_is_named(busy: Path, tmp_path: Path, file: str) -> None
         ("origin_id", "X", "column origin_id: 'X': expected a place of places.csv"),
         ("trip_id", "T9", "column trip_id: 'T9': expected a stop of stops.csv"),
         ("sequence", "2", "column trip_id: 'T001': expected a stop of stops.csv"),
+        ("persons", "8", "column persons: '8': expected 7 at S1 off trip T001, as stops.csv says"),
+        ("persons", "8", "column persons: '8': expected 7 at S1, as sites.csv says"),
     ],
 )
 def test_arrivals_that_do_not_fit_are_named(busy: Path, tmp_path: Path, column: str, value: str, said: str) -> None:

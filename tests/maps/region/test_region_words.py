@@ -23,6 +23,7 @@ from maps.region.words import (
     staff_reckoning,
     staff_sentence,
     time_text,
+    to_open_sentence,
     way_text,
 )
 from maps.texts import LANGUAGES, Texts
@@ -98,6 +99,12 @@ def test_room_in_words(groningen: RegionView) -> None:
         "Er kan vannacht niemand meer bij. "
         "Wat de volgende tegenhoudt: de bedden in de locaties zijn op; de zorgminuten zijn op."
     )
+
+
+def test_beds_that_can_still_open(groningen: RegionView, tmp_path: Path) -> None:
+    assert to_open_sentence(groningen, NL) == ""
+    nobody = folder_of(BUSY, without(BUSY_DECISION, "A4", "A6"), tmp_path / "plan")
+    assert to_open_sentence(views_of(nobody)["VR03"], NL) == "In locaties die nog open kunnen, zijn 8 bedden."
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
