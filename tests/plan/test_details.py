@@ -179,6 +179,20 @@ def test_every_wrong_cell_is_found(table: str, name: str) -> None:
     assert all(violation.text.startswith(file) for violation in found)
 
 
+def test_a_wrong_cell_is_named() -> None:
+    made = plan(DAY.scenario)
+    for table, name, said in (
+        (
+            "arrivals",
+            "sizes",
+            "arrivals.csv to S1 from TA by T001: sizes is '1:1;2:1;4:1;9:1', the plan makes it '1:1;2:1;4:1'",
+        ),
+        ("housed", "units", "housed.csv for GM0014 home: units is 2, the plan makes it 1"),
+        ("limits", "own_staff_max", "region_limits.csv gives VR01 own_staff_max 1.0, it is 0.5"),
+    ):
+        assert [v.text for v in verify(DAY.scenario, made, with_wrong_cell(details(DAY), table, name))] == [said]
+
+
 @pytest.mark.parametrize("table", ["arrivals", "housed", "limits"])
 @pytest.mark.parametrize("times", [0, 2])
 def test_every_row_stands_once(table: str, times: int) -> None:

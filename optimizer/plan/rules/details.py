@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 
-from optimizer.plan.details.values import Arrivals, Details, Housed
+from optimizer.plan.details.values import Arrivals, Details, Housed, counted_text
 from optimizer.plan.rules.case import Case, Violation
 from optimizer.plan.rules.limits import broken_limits
 from optimizer.scenario.entities import Household, OfferType, SiteStatus
@@ -27,20 +28,31 @@ def _arrivals(case: Case, told: tuple[Arrivals, ...]) -> Iterator[Violation]:
     """Every way of coming once, with exactly those who come that way."""
     coming = _coming(case)
     rows = Counter((a.site_id, a.trip_id, a.origin_id) for a in told)
-    for site_id, trip_id, origin_id in sorted({*rows, *coming}):
-        count, right = rows[site_id, trip_id, origin_id], int((site_id, trip_id, origin_id) in coming)
-        if count != right:
-            way = f"to {site_id} from {origin_id} by {trip_id or 'no bus'}"
-            yield Violation("tally", f"arrivals.csv has {count} rows {way}, the plan makes it {right}")
+    for way in sorted({*rows, *coming}):
+        if rows[way] != (right := int(way in coming)):
+            yield Violation("tally", f"arrivals.csv has {rows[way]} rows {_name(way)}, the plan makes it {right}")
     places = {(trip.trip_id, stop.site_id): n for trip in case.plan.trips for n, stop in enumerate(trip.stops, 1)}
     for said in told:
         site, group = case.sites.get(said.site_id), coming.get((said.site_id, said.trip_id, said.origin_id))
         if site is None or group is None:
             continue  # said above
         sequence = places.get((said.trip_id, said.site_id))
-        right_row = _arrival(case, (said.site_id, said.trip_id, said.origin_id), site.region, sequence, group)
-        if said != right_row:
-            yield Violation("tally", f"arrivals.csv says {said}, the plan makes it {right_row}")
+        way = (said.site_id, said.trip_id, said.origin_id)
+        yield from _differences("arrivals.csv", _name(way), said, _arrival(case, way, site.region, sequence, group))
+
+
+def _name(way: _Way) -> str:
+    site_id, trip_id, origin_id = way
+    return f"to {site_id} from {origin_id} by {trip_id or 'no bus'}"
+
+
+def _differences(file: str, row: str, said: Arrivals | Housed, right: Arrivals | Housed) -> Iterator[Violation]:
+    """Column by column, what a row gets wrong."""
+    for column in (field.name for field in fields(said)):
+        told, made = getattr(said, column), getattr(right, column)
+        if told != made:
+            texts = (counted_text(value) if isinstance(value, Mapping) else value for value in (told, made))
+            yield Violation("tally", "{} {}: {} is {!r}, the plan makes it {!r}".format(file, row, column, *texts))
 
 
 def _coming(case: Case) -> dict[_Way, list[Household]]:
@@ -84,8 +96,7 @@ def _housed(case: Case, told: tuple[Housed, ...]) -> Iterator[Violation]:
         yield Violation("tally", "housed.csv is not every municipality and type with housing today once, in order")
         return
     for said, made in zip(told, right, strict=True):
-        if said != made:
-            yield Violation("tally", f"housed.csv says {said}, the plan makes it {made}")
+        yield from _differences("housed.csv", f"for {said.gm_code} {said.type}", said, made)
 
 
 def _municipality(case: Case, gm_code: str, kind: OfferType) -> Housed:
