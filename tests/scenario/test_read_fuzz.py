@@ -15,7 +15,7 @@ from optimizer.scenario.read import read_scenario
 
 FAULTS = Path(__file__).parents[1] / "data" / "faults"
 FILES = {
-    "scenario.toml": 'date = 2026-11-03\n[policy]\ncare_minutes = [2, 10, 25, 45]\nday_starts = "07:00"\n',
+    "scenario.toml": 'date = 2026-11-03\ndays = 14\n[policy]\nexchange = true\ncare_minutes = [2, 10, 25, 45]\nday_starts = "07:00"\n',
     "households.csv": "household_id,kind,persons,wheelchairs,origin_id,linked_municipality,linked_on,pinned_to,not_to\n"
     "H1,asylum_seeker,3,1,TA,,,S1,\nH2,status_holder,2,,,GM0034,2026-09-01,,F1 S1\n",
     "origins.csv": "origin_id,name,lon,lat\nTA,Ter Apel,7.0667,52.875\n",
@@ -25,6 +25,14 @@ FILES = {
     "housing.csv": "offer_id,gm_code,type,persons,units\nF1,GM0034,home,4,2\n",
     "buses.csv": "bus_id,station_id,seats\nB1,TA,50\n",
     "travel_times.csv": "from_id,to_id,minutes\nTA,S1,95\n",
+    "inflow.csv": "date,origin_id,persons\n2026-11-04,TA,130.5\n2026-11-04,TA,2\n",
+    "mix.csv": "persons,care_level,wheelchairs,minor_alone,priority,share\n1,0,0,true,0,0.6\n4,2,1,,1,0.4\n",
+    "coa.csv": "date,places\n2026-11-04,40\n",
+    "status_inflow.csv": "date,gm_code,persons\n2026-11-05,GM0034,3\n",
+    "region_days.csv": "vr_code,from,base_places,own_staff\nVR25,2026-11-05,300,\nVR25,2026-11-09,,2.5\n",
+    "targets.csv": "gm_code,from,until,target,realised\nGM0034,2026-07-01,2026-12-31,120,80\n"
+    "GM0034,2027-01-01,2027-06-30,90,\n",
+    "exchange.csv": "gm_code,takes_cno_places,gives_housing,province\nGM0034,50,,Flevoland\nGM0995,,20,\n",
 }
 SCRAPS = st.sampled_from(
     [
@@ -59,7 +67,7 @@ def mutate(content: bytes, edit: tuple[float, int, bytes]) -> bytes:
 
 
 @given(MUTATIONS)
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_spoilt_folder_gives_a_scenario_or_faults(mutations: list[tuple[str, tuple[float, int, bytes]]]) -> None:
     contents = {name: text.encode() for name, text in FILES.items()}
     for name, edit in mutations:
@@ -84,6 +92,7 @@ def check(path: Path) -> None:
         assert isinstance(scenario, Scenario)
         assert len(scenario.regions) == 25
         assert all(household.persons >= 1 for household in scenario.households)
+        assert len(scenario.regions_on(scenario.days[-1])) == 25
 
 
 @given(edits=st.lists(EDITS, min_size=1, max_size=4))

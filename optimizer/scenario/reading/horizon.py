@@ -96,7 +96,7 @@ class _Reader:
         return tuple(
             MixPart(**dict(zip(_KIND, kind, strict=True)), share=share / total)
             for kind, share in sorted(kinds.items())
-            if share
+            if share / total > 0
         )
 
     def region_changes(self) -> tuple[RegionChange, ...]:
