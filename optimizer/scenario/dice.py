@@ -52,6 +52,13 @@ class Dice:
             if v > 0 and log(1 - self.unit()) < x * x / 2 + d - d * v + d * log(v):
                 return d * v
 
+    def poisson(self, mean: float) -> int:
+        """How many of what comes one by one, `mean` on average, come; 0 or more."""
+        count, waited = 0, -log(1 - self.unit())
+        while waited < mean:
+            count, waited = count + 1, waited - log(1 - self.unit())
+        return count
+
     def pick(self, items: Sequence[T]) -> T:
         """One of `items`, each as likely; IndexError when there is none."""
         return items[int(self.unit() * len(items))]

@@ -16,8 +16,15 @@ from hypothesis import strategies as st
 
 from optimizer.cli import cno
 from optimizer.scenario.dice import Dice
-from optimizer.scenario.expected.forecast import CONCENTRATION, Forecast, mean_inflow, sampled_inflow
-from optimizer.scenario.expected.mix import BUILT_IN_MIX
+from optimizer.scenario.expected.forecast import (
+    CONCENTRATION,
+    MONTH_SHAPE,
+    Forecast,
+    mean_inflow,
+    sampled_around,
+    sampled_inflow,
+)
+from optimizer.scenario.expected.mix import BUILT_IN_MIX, MixPart
 from optimizer.scenario.expected.season import MONTHS_2022, WEEKDAYS, YEAR_2022, year_weights
 from optimizer.scenario.horizon import Inflow
 
@@ -172,6 +179,49 @@ def test_households_arrive_together() -> None:
     assert all(persons(inflow) == 1 for inflow in alone)
     few = sampled_inflow(Forecast(40, date(2026, 1, 1), 365, TER_APEL), 1)
     assert {row.persons for row in few} & (sizes - {1})
+
+
+# Samples around an expected inflow
+
+
+def test_samples_around_an_inflow_keep_its_rows_and_its_mean() -> None:
+    inflow = mean_inflow(Forecast(49_000, FIRST, 14, {"a": 0.8, "b": 0.2}))
+    totals = []
+    for seed in range(60):
+        sampled = sampled_around(inflow, BUILT_IN_MIX, seed)
+        assert [(row.day, row.origin_id) for row in sampled] == [(row.day, row.origin_id) for row in inflow]
+        assert all(row.persons == int(row.persons) >= 0 for row in sampled)
+        totals.append(persons(sampled))
+    assert abs(fmean(totals) / persons(inflow) - 1) < 4 * 0.16 / 60**0.5
+    assert 0.10 < pstdev(totals) / persons(inflow) < 0.22
+
+
+def test_a_row_is_sampled_alike_whatever_stands_around_it() -> None:
+    inflow = mean_inflow(Forecast(49_000, FIRST, 14, TER_APEL))
+    assert sampled_around(inflow[5:], BUILT_IN_MIX, 7) == sampled_around(inflow, BUILT_IN_MIX, 7)[5:]
+    assert sampled_around(inflow, BUILT_IN_MIX, 7) != sampled_around(inflow, BUILT_IN_MIX, 8)
+
+
+def test_only_households_of_the_composition_come() -> None:
+    pairs = (MixPart(4, 0, 0, False, 0, 1.0),)
+    sampled = sampled_around(mean_inflow(Forecast(9_000, FIRST, 30, TER_APEL)), pairs, 1)
+    assert persons(sampled) > 0
+    assert all(row.persons % 4 == 0 for row in sampled)
+    assert sampled_around([Inflow(FIRST, "a", 0.0)], pairs, 1) == (Inflow(FIRST, "a", 0.0),)
+
+
+def test_months_of_a_sample_around_spread_as_those_of_a_sample() -> None:
+    share = 1 / 12
+    of_a_sample = (1 - share) / (share * (CONCENTRATION + 1))
+    assert of_a_sample == pytest.approx(1 / MONTH_SHAPE, rel=0.01)
+
+
+def test_poisson_has_its_mean_and_spread() -> None:
+    dice = Dice("poisson")
+    drawn = [dice.poisson(30.0) for _ in range(3_000)]
+    assert fmean(drawn) == pytest.approx(30, abs=4 * 30**0.5 / 3_000**0.5)
+    assert pstdev(drawn) == pytest.approx(30**0.5, abs=0.35)
+    assert dice.poisson(0.0) == 0
 
 
 @pytest.mark.parametrize(

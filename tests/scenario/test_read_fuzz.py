@@ -15,7 +15,8 @@ from optimizer.scenario.read import read_scenario
 
 FAULTS = Path(__file__).parents[1] / "data" / "faults"
 FILES = {
-    "scenario.toml": 'date = 2026-11-03\ndays = 14\n[policy]\nexchange = true\ncare_minutes = [2, 10, 25, 45]\nday_starts = "07:00"\n',
+    "scenario.toml": "date = 2026-11-03\ndays = 14\n[policy]\nexchange = true\n"
+    'care_minutes = [2, 10, 25, 45]\nday_starts = "07:00"\n',
     "households.csv": "household_id,kind,persons,wheelchairs,origin_id,linked_municipality,linked_on,pinned_to,not_to\n"
     "H1,asylum_seeker,3,1,TA,,,S1,\nH2,status_holder,2,,,GM0034,2026-09-01,,F1 S1\n",
     "origins.csv": "origin_id,name,lon,lat\nTA,Ter Apel,7.0667,52.875\n",

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from math import isfinite
 
 from optimizer.scenario.dice import Dice, Wheel
-from optimizer.scenario.expected.mix import BUILT_IN_MIX
+from optimizer.scenario.expected.mix import BUILT_IN_MIX, MixPart
 from optimizer.scenario.expected.season import MONTHS_2022, WEEKDAYS, year_weights
 from optimizer.scenario.horizon import MAX_DAYS, Inflow
 
 # How much a month of a sample departs from its share: 15 %, as the months of 2022 do from the mean of their neighbours.
 # Shares of a Dirichlet distribution with this concentration have that spread, and 2022's shares as their mean.
 CONCENTRATION = 488.0
+MONTH_SHAPE = 44.4  # of a gamma distribution with that spread: 1 / 0.15 ** 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _sampled_year(asked: Forecast, year: int, dice: Dice) -> Counter[tuple[date,
     """Persons of each day and origin of a calendar year."""
     months = [dice.gamma(CONCENTRATION * month / sum(MONTHS_2022)) for month in MONTHS_2022]
     days, origins = Wheel(year_weights(year, asked.weekdays, months)), Wheel(asked.origins)
-    sizes = Wheel(_shares_of_sizes())
+    sizes = Wheel(_shares_of_sizes(BUILT_IN_MIX))
     arrived: Counter[tuple[date, str]] = Counter()
     left = asked.year_total
     while left:
@@ -100,8 +101,28 @@ def _sampled_year(asked: Forecast, year: int, dice: Dice) -> Counter[tuple[date,
     return arrived
 
 
-def _shares_of_sizes() -> dict[int, float]:
+def sampled_around(inflow: Sequence[Inflow], mix: Sequence[MixPart], seed: int) -> tuple[Inflow, ...]:
+    """Whole persons for each row of an expected `inflow`, as they may come; the rows stay as many and as they are.
+
+    As in `sampled_inflow` months are busier or calmer by some 15 %, and households come one by one, here of the
+    composition `mix`; but no total is kept, as none is known. The mean over seeds is `inflow`.
+    """
+    sizes = _shares_of_sizes(mix)
+    mean, size = sum(persons * share for persons, share in sizes.items()), Wheel(sizes)
+    busy: dict[tuple[int, int], float] = {}
+    rows = []
+    for row in inflow:
+        month = (row.day.year, row.day.month)
+        if month not in busy:
+            busy[month] = Dice("busy", seed, *month).gamma(MONTH_SHAPE) / MONTH_SHAPE
+        dice = Dice("households", seed, row.day, row.origin_id)
+        households = dice.poisson(row.persons * busy[month] / mean)
+        rows.append(Inflow(row.day, row.origin_id, float(sum(size.spin(dice) for _ in range(households)))))
+    return tuple(rows)
+
+
+def _shares_of_sizes(mix: Sequence[MixPart]) -> dict[int, float]:
     shares: dict[int, float] = {}
-    for part in BUILT_IN_MIX:
+    for part in mix:
         shares[part.persons] = shares.get(part.persons, 0.0) + part.share
     return shares
