@@ -17,8 +17,9 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.child import keep_to_two_cores, run
 from benchmarks.peers.__main__ import PEERS
+from benchmarks.peers.stage import Stage
 from benchmarks.plot import growth_svg
-from benchmarks.results import Level, Ours, Peer, Stage
+from benchmarks.results import Level, Ours, Peer
 from benchmarks.scenarios import DAYS, Day
 from benchmarks.table import Measured, growth_lines, level_table, main_table
 from optimizer.scenario.read import read_scenario

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from statistics import median
+from statistics import mean, median
 
 from benchmarks.child import Run
+from benchmarks.peers.stage import Stage
 
 Values = Sequence[float]
 CLOSE = 1e-6  # relative; what values of exact levels may differ
@@ -42,21 +43,6 @@ class Ours:
     def mib(self) -> float:
         """The most memory of any run."""
         return max(run.mib for run in self.runs)
-
-    @property
-    def values(self) -> tuple[float, ...]:
-        """The five level values."""
-        return tuple(level.value for level in self.levels)
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One level of a peer's model: its value, its bound in that model, and what was reached when (seconds, value)."""
-
-    level: int
-    value: float
-    bound: float | None
-    trace: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +117,7 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
     if len({size for size, _ in points}) < 2 or min(min(point) for point in points) <= 0:
         raise ValueError("an exponent needs two different sizes, and figures above 0")
     logs: list[tuple[float, float]] = [(log(size), log(figure)) for size, figure in points]
-    middle_x, middle_y = (sum(part) / len(logs) for part in zip(*logs, strict=True))
+    middle_x, middle_y = mean(x for x, _ in logs), mean(y for _, y in logs)
     return sum((x - middle_x) * (y - middle_y) for x, y in logs) / sum((x - middle_x) * (x - middle_x) for x, _ in logs)
 
 

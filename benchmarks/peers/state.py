@@ -88,6 +88,7 @@ class Fleet:
         self.policy, self.buses = scenario.policy, scenario.buses
         self.days: dict[str, list[OpenTrip]] = {}
         self._travel, self._minutes = Travel(scenario), dict[tuple[str, str], Fraction]()
+        self._refused: set[tuple[str, str, int, int]] = set()  # trips that no bus has time for; days only fill up
 
     def minutes(self, start: str, end: str) -> Fraction:
         """Driving minutes, exactly."""
@@ -119,6 +120,9 @@ class Fleet:
 
     def bus_for(self, household: Household, site_id: str) -> Bus | None:
         """The bus that drives least more for one more trip with this household, the first of equals; None: none can."""
+        key = household.origin_id, site_id, household.persons, household.wheelchairs
+        if key in self._refused:
+            return None
         best: tuple[Fraction, Bus] | None = None
         for bus in self.buses:
             if household.persons > bus.seats or household.wheelchairs > bus.wheelchair_positions:
@@ -128,7 +132,10 @@ class Fleet:
             if self.allows(bus, then):
                 more = self.driving(bus, then) - (self.driving(bus, now) if now else 0)
                 best = (more, bus) if best is None or more < best[0] else best
-        return None if best is None else best[1]
+        if best is None:
+            self._refused.add(key)
+            return None
+        return best[1]
 
     def open_trip(self, bus: Bus, origin: str) -> OpenTrip:
         """One more trip of a bus, still without stops."""

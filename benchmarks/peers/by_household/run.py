@@ -10,22 +10,13 @@ from benchmarks.peers.by_household.build import housing_model, shelter_model
 from benchmarks.peers.by_household.columns import HomeModel, SiteModel
 from benchmarks.peers.by_household.decode import decode
 from benchmarks.peers.engines import Engine, Found
+from benchmarks.peers.stage import Stage
 from optimizer.plan.decision import Decision
 from optimizer.plan.plan import LEVEL_NAMES
 from optimizer.scenario.entities import Scenario
 
 LAST = len(LEVEL_NAMES)
 SMALL = Fraction(1, 10**6)  # what a solver's value may be above the one that is kept
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One level as the model has it. `trace`: when, in seconds from the start, which value was reached."""
-
-    level: int
-    value: float
-    bound: float | None
-    trace: tuple[tuple[float, float], ...]
 
 
 @dataclass(slots=True)
