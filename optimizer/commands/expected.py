@@ -55,9 +55,7 @@ def _targets_sentence(divided: tuple[Target, ...], total: int, out: Path) -> str
 
 
 @click.command()
-@click.option(
-    "--year-total", required=True, type=click.IntRange(0), metavar="N", help="Arrivals of a year, in persons."
-)
+@click.option("--year-total", required=True, type=PERSONS, metavar="N", help="Arrivals of a year, in persons.")
 @click.option("--from", "first", required=True, type=DAY, help="First day.")
 @click.option("--days", required=True, type=click.IntRange(1), metavar="N", help="Number of days.")
 @click.option("--sample", is_flag=True, help="One of the ways such a year may go, instead of the mean.")
@@ -91,7 +89,7 @@ def forecast(
     if seed is not None and not sample:
         raise click.UsageError("--seed picks a sample: add --sample, or leave it out.")
     try:
-        shares, weights = _shares(origins), _weights(weekdays) if weekdays else WEEKDAYS
+        shares, weights = _shares(origins), WEEKDAYS if weekdays is None else _weights(weekdays)
         asked = Forecast(year_total, first.date(), days, shares, weights)
     except ValueError as error:
         raise click.UsageError(str(error)) from error

@@ -54,7 +54,7 @@ class Forecast:
 
 
 def _check_weights(what: str, weights: Sequence[float]) -> None:
-    if not all(isfinite(weight) and weight >= 0 for weight in weights) or not sum(weights) > 0:
+    if any(not weight >= 0 for weight in weights) or not isfinite(sum(weights)) or not sum(weights):
         raise ValueError(f"the {what} must be 0 or more, and not all 0")
 
 

@@ -127,8 +127,8 @@ class _Reader:
             self._findings.warn("exchange", "has no rows: exchange is allowed, and nobody offers any")
         province = {facts.code: facts.province for facts in municipality_facts()}
         return tuple(
-            Exchange(code, province[code], row["takes_cno_places"], row["gives_housing"])
-            for code, row in sorted((row["gm_code"], row) for row in rows)
+            Exchange(row["gm_code"], province[row["gm_code"]], row["takes_cno_places"], row["gives_housing"])
+            for row in sorted(rows, key=lambda row: str(row["gm_code"]))
         )
 
     def _rows(self, name: str) -> Iterator[Row]:
