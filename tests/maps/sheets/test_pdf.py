@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from plan_folders import HOSTILE, copy_of, rewrite
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from maps.sheets.blocks import Sheet, Words
+from maps.sheets.blocks import Fill, Grid, Heading, Sheet, Tick, Together, Words
 from maps.sheets.glyphs import covered, printable
 from maps.sheets.pdf import make_pdf
 from maps.texts import LANGUAGES, Lang, Texts
@@ -37,23 +39,27 @@ def text_of(content: bytes) -> str:
     return " ".join(text.replace("\u200b", "").replace("\u00a0", " ").replace("\u00ad", "").split())
 
 
-def objects(pdf: PdfReader) -> Iterator[Any]:
-    return (pdf.get_object(number) for number in range(1, len(pdf.xref[0]) + 1))
-
-
 def structure(pdf: PdfReader) -> list[str]:
     """The kinds of tags, in reading order."""
-    found = []
+    return [str(node.get("/S", "")) for node in nodes(pdf)]
+
+
+def attributes(node: DictionaryObject) -> list[Any]:
+    found = node.get("/A", [])
+    return [part.get_object() for part in (found if isinstance(found, list) else [found])]
+
+
+def nodes(pdf: PdfReader) -> Iterator[DictionaryObject]:
+    """The tree of tags, in reading order."""
     waiting = [pdf.trailer["/Root"]["/StructTreeRoot"]]
     while waiting:
         node = waiting.pop()
         if not isinstance(node, DictionaryObject):
             continue
-        found.append(str(node.get("/S", "")))
+        yield node
         inside = node.get("/K", [])
         inside = inside if isinstance(inside, list) else [inside]
         waiting.extend(part.get_object() for part in reversed(inside))
-    return found
 
 
 @pytest.mark.parametrize("name", PDFS)
@@ -214,6 +220,26 @@ def test_every_character_of_the_first_plane_can_be_set(busy) -> None:
     every = [chr(code) for code in range(0x20, 0x3000) if not 0xD800 <= code < 0xE000]
     content = make_pdf("x", [Sheet("x", (Words(printable("".join(every))),))], busy.day, Texts("nl"))
     assert len(content) > 10_000
+
+
+COVERED = st.text(st.sampled_from(sorted(map(chr, covered()))), max_size=40)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.one_of(st.text(max_size=40), COVERED))
+def test_whatever_is_written_can_be_set(busy, text: str) -> None:
+    sheet = Sheet(text, (Heading(f"x {text}", 1), Words(text), Tick(text, 3), Fill((text,), (text,))))
+    table = Grid((text,), (False,), (1,), ((text,),), (text,))
+    assert make_pdf(f"x {text}", [sheet, Sheet("x", (Together((Heading("x", 1), table)),))], busy.day, Texts("en"))
+
+
+def test_header_cells_say_what_they_head(busy) -> None:
+    pdf = reader(busy.files()["buses.pdf"])
+    heads = [node for node in nodes(pdf) if node.get("/S") == "/TH"]
+    assert len(heads) == 2 * 7  # two buses, the seven columns of their day
+    assert {str(attribute["/Scope"]) for head in heads for attribute in attributes(head) if "/Scope" in attribute} == {
+        "/Column"
+    }
 
 
 def test_no_clock_in_it(busy_folder: Path, read_folder, tmp_path: Path) -> None:
