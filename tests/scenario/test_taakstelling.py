@@ -15,7 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optimizer.cli import cno
-from optimizer.scenario.expected.taakstelling import Progress, Standing, national_targets, progress, rounded_share
+from optimizer.scenario.expected.taakstelling import (
+    Standing,
+    TargetProgress,
+    national_targets,
+    rounded_share,
+    target_progress,
+)
 from optimizer.scenario.horizon import Target
 from optimizer.scenario.regions import municipality_facts
 
@@ -104,26 +110,28 @@ def test_planned_and_expected_count_towards_the_target() -> None:
     targets = [Target(ALMERE, FIRST, LAST, 120, 80), Target(UTRECHT, FIRST, LAST, 200)]
     tomorrow = TODAY + timedelta(days=1)
     expected = {(tomorrow, ALMERE): 3.5, (tomorrow + timedelta(days=1), ALMERE): 2.0, (tomorrow, "GM0014"): 9.0}
-    rows = progress(targets, TODAY, {ALMERE: 10, "GM0014": 4}, expected)
-    assert rows == (Progress(ALMERE, 120, 80, 10, 5.5), Progress(UTRECHT, 200, 0, 0.0, 0.0))
+    rows = target_progress(targets, TODAY, {ALMERE: 10, "GM0014": 4}, expected)
+    assert rows == (TargetProgress(ALMERE, 120, 80, 10, 5.5), TargetProgress(UTRECHT, 200, 0, 0.0, 0.0))
     assert [row.behind for row in rows] == [24.5, 200.0]
 
 
 def test_more_than_was_asked_is_behind_by_less_than_nothing() -> None:
-    (row,) = progress([Target(ALMERE, FIRST, LAST, 10, 8)], TODAY, {ALMERE: 5}, {})
+    (row,) = target_progress([Target(ALMERE, FIRST, LAST, 10, 8)], TODAY, {ALMERE: 5}, {})
     assert row.behind == -3
 
 
 @pytest.mark.parametrize(("day", "counts"), [(FIRST, True), (LAST, True), (LAST + timedelta(days=1), False)])
 def test_a_day_counts_within_the_period_only(day: date, counts: bool) -> None:
-    (row,) = progress([Target(ALMERE, FIRST, LAST, 10)], day, {ALMERE: 5}, {(day, ALMERE): 2.0})
+    (row,) = target_progress([Target(ALMERE, FIRST, LAST, 10)], day, {ALMERE: 5}, {(day, ALMERE): 2.0})
     assert (row.planned, row.expected) == ((5, 2.0) if counts else (0.0, 0.0))
 
 
 def test_periods_that_follow_each_other_are_one_row() -> None:
     later = Target(ALMERE, LAST + timedelta(days=1), date(2023, 12, 31), 140)
-    (row,) = progress([later, Target(ALMERE, FIRST, LAST, 120, 100)], LAST, {ALMERE: 5}, {(later.first, ALMERE): 7.0})
-    assert row == Progress(ALMERE, 260, 100, 5, 7.0)
+    (row,) = target_progress(
+        [later, Target(ALMERE, FIRST, LAST, 120, 100)], LAST, {ALMERE: 5}, {(later.first, ALMERE): 7.0}
+    )
+    assert row == TargetProgress(ALMERE, 260, 100, 5, 7.0)
 
 
 @given(
@@ -135,7 +143,7 @@ def test_nobody_counts_twice_or_gets_lost(housed: list[tuple[int, str, float]]) 
     for number, code, count in housed:
         key = (FIRST + timedelta(days=number), code)
         expected[key] = expected.get(key, 0.0) + count
-    (row,) = progress(targets, FIRST, {}, expected)
+    (row,) = target_progress(targets, FIRST, {}, expected)
     assert row.expected == pytest.approx(sum(count for (_, code), count in expected.items() if code == ALMERE))
 
 

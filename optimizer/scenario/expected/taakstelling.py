@@ -55,7 +55,7 @@ def rounded_share(total: int, part: int, whole: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TargetProgress:
     """A municipality's row of taakstelling.csv; persons, of all its periods that the horizon touches together.
 
     `planned` is what today's plan houses, `expected` what the outlook adds on the days after.
@@ -73,9 +73,9 @@ class Progress:
         return self.target - self.realised - self.planned - self.expected
 
 
-def progress(
+def target_progress(
     targets: Sequence[Target], today: date, planned: Mapping[str, float], expected: Mapping[tuple[date, str], float]
-) -> tuple[Progress, ...]:
+) -> tuple[TargetProgress, ...]:
     """How far each municipality that has a target comes, by code.
 
     `planned`: persons housed today by the municipality whose target they count for (the one they are linked to, or the
@@ -90,7 +90,7 @@ def progress(
         if _within(periods.get(code, ()), day):
             housed[code] = housed.get(code, 0.0) + persons
     return tuple(
-        Progress(
+        TargetProgress(
             municipality=code,
             target=sum(target.persons for target in own),
             realised=sum(target.realised for target in own),
