@@ -26,6 +26,7 @@ HEAVY = (
     "xlsxwriter",
     "rich",
     "structlog",
+    "typst",
 )
 
 
