@@ -11,7 +11,15 @@ from maps.kit.page import render
 from maps.kit.tables import Table, plain
 from maps.region.change import change_sentence, change_table, site_change_table
 from maps.region.drawing import Land, RegionPicture, draw_region, land_of
-from maps.region.tables import housing_table, limit_table, neighbour_table, page_of, site_table, staff_table
+from maps.region.tables import (
+    ahead_table,
+    housing_table,
+    limit_table,
+    neighbour_table,
+    page_of,
+    site_table,
+    staff_table,
+)
 from maps.region.words import (
     attention,
     closing_text,
@@ -95,6 +103,8 @@ def _tables(view: RegionView, texts: Texts) -> Iterator[Table]:
     yield limit_table(view, texts)
     yield neighbour_table(view, texts)
     yield housing_table(view, texts)
+    if view.ahead:
+        yield ahead_table(view, texts)
     if view.earlier is not None:
         yield change_table(view, view.earlier, texts)
         yield site_change_table(view, view.earlier, texts)

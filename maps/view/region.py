@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from maps.view.day import SOON, DayView, MunicipalityView, PlaceView, SiteState, SiteView
+from maps.view.outlook import OutlookDay
 from optimizer.plan.details.values import Arrivals, Housed, RegionLimits
 from optimizer.plan.plan import RegionTally, Trip
 from optimizer.scenario.entities import OfferType
@@ -69,7 +70,8 @@ class HousingView:
 class RegionView:
     """A region's day; `coming` by time of arrival, then who comes without a bus, then who stays where they are.
 
-    `earlier`: the same region in the plan that this one is held against.
+    `ahead`: the planned day and those after it, up to a week, where the plan looks ahead. `earlier`: the same region
+    in the plan that this one is held against.
     """
 
     day: DayView
@@ -79,6 +81,7 @@ class RegionView:
     coming: tuple[Coming, ...]
     housing: tuple[HousingView, ...]
     neighbours: tuple[Neighbour, ...]
+    ahead: tuple[OutlookDay, ...] = ()
     earlier: RegionView | None = None
 
     @property

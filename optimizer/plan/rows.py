@@ -94,15 +94,15 @@ def _flag(text: str) -> bool:
     return text == "true"
 
 
-def table_rows(folder: Path, name: str, faults: list[Fault]) -> Iterator[Row]:
-    """The rows of a table of a plan folder; what is wrong with the file goes to `faults`."""
-    file = f"{name}.csv"
+def table_rows(folder: Path, name: str, faults: list[Fault], expected: tuple[str, ...] | None = None) -> Iterator[Row]:
+    """The rows of a table of a plan folder, with the columns `expected` or those of COLUMNS; faults go to `faults`."""
+    file, wanted = f"{name}.csv", expected or COLUMNS[name]
     try:
         with (folder / file).open(newline="", encoding="utf-8-sig") as stream:
             reader = csv.reader(stream, strict=True)
             columns = next(reader, [])
-            if tuple(columns) != COLUMNS[name]:
-                faults.append(Fault(file, 1, "", ",".join(columns), ",".join(COLUMNS[name])))
+            if tuple(columns) != wanted:
+                faults.append(Fault(file, 1, "", ",".join(columns), ",".join(wanted)))
                 return
             for cells in reader:
                 if len(cells) == len(columns):
