@@ -132,26 +132,7 @@ def test_the_table_has_a_row_a_scenario() -> None:
         *["1", "unsheltered", "2", "unhoused", "3", "displaced", "4", "uneven", "5", "effort"],
         *["x", "first-come", "x", "highs", "x", "cp-sat"],
     ]
-    assert row.split() == [
-        "calm",
-        "10.0",
-        "8.0",
-        "300",
-        "11",
-        "(0)",
-        "40",
-        "(0)",
-        "100",
-        "(0)",
-        "1000",
-        "(0)",
-        "200",
-        "(25%",
-        "open)",
-        "never",
-        "5.0",
-        "-",
-    ]
+    assert " ".join(row.split()) == ("calm 10.0 8.0 300 11 (0) 40 (0) 100 (0) 1000 (0) 200 (25% open) never 5.0 -")
 
 
 def test_the_level_table_tells_how_everybody_stands() -> None:
@@ -196,7 +177,8 @@ def test_a_child_s_time_and_memory_are_its_own(tmp_path: Path) -> None:
     small = run([sys.executable, "-c", "pass"], tmp_path)
     assert large.code == small.code == 0
     assert large.seconds >= 0.3
-    assert large.mib >= 200 > small.mib
+    assert large.mib >= 200
+    assert small.mib < 40  # this process has pandas in memory: that is not counted
 
 
 def test_a_child_that_overstays_is_killed(tmp_path: Path) -> None:
