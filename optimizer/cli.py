@@ -23,9 +23,10 @@ import click
 import optimizer
 from optimizer.commands.expected import forecast, targets
 from optimizer.commands.regions import regions
-from optimizer.commands.shared import DAY, EXISTING, EXISTING_FOLDER, FOLDER, Said, targets_checked
+from optimizer.commands.shared import DAY, EXISTING, EXISTING_FILE, EXISTING_FOLDER, FOLDER, Said, targets_checked
 
 if TYPE_CHECKING:
+    from optimizer.pages import PageOptions
     from optimizer.plan.plan import Plan
     from optimizer.scenario.entities import Scenario
     from optimizer.scenario.faults import Fault
@@ -48,6 +49,9 @@ Lang = Literal["nl", "en"]
 KINDS = ("calm", "national", "peak", "staff", "care")
 lang_option = click.option(
     "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of pages and workbook."
+)
+style_option = click.option(
+    "--style", type=EXISTING_FILE, metavar="FILE", help="House style of the pages: other values for the tokens."
 )
 
 
@@ -73,7 +77,7 @@ class _Cno(click.Group):
 def cno() -> None:
     """Plan where people in Dutch crisis emergency reception (CNO) sleep tonight.
 
-    A day: check the input (validate), plan it (plan), look at map.html and report.xlsx in the plan folder.
+    A day: check the input (validate), plan it (plan), look at index.html and report.xlsx in the plan folder.
 
     Exit codes: 0 done; 3 a plan with people outside or a limit overloaded; 2 wrong input; 4 no plan in time;
     1 a fault of the program, or a plan that breaks a rule.
@@ -84,13 +88,14 @@ def cno() -> None:
 @click.argument("scenario", type=EXISTING)
 @click.option("--out", required=True, type=FOLDER, metavar="DIR", help="The plan folder to write.")
 @lang_option
+@style_option
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
     help="Time for the solver, instead of the scenario's time_limit_seconds.",
 )
-@click.option("--no-pages", is_flag=True, help="Leave out map.html.")
+@click.option("--no-pages", is_flag=True, help="Leave out the pages.")
 @click.option("--quiet", is_flag=True, help="Tell no progress.")
 @click.option(
     "--log-format",
@@ -104,6 +109,7 @@ def plan(
     scenario: Path,
     out: Path,
     lang: Lang,
+    style: Path | None,
     time_limit: float | None,
     no_pages: bool,
     quiet: bool,
@@ -114,18 +120,31 @@ def plan(
     Ctrl-C stops with the best valid plan so far, if there is one; a second Ctrl-C ends at once.
     """
     from optimizer.interrupt import EndNow
+    from optimizer.pages import PageOptions
     from optimizer.teller import Teller
 
+    if no_pages and style is not None:
+        raise click.UsageError("--style is the pages': leave out --no-pages.")
+    pages = None if no_pages else PageOptions(lang, _house(style))
     teller = Teller(sys.stderr, scenario.name, log_format, quiet=quiet)
     try:
-        _plan(scenario, out, lang, time_limit, pages=not no_pages, teller=teller)
+        _plan(scenario, out, lang, time_limit, pages, teller)
     except EndNow as ending:
         click.echo(f"Ended at once; {out} is whole, as it was or new.", err=True)
         sys.stderr.flush()
         os._exit(128 + ending.signum)  # the solver's thread is in native code and cannot be waited for
 
 
-def _plan(path: Path, out: Path, lang: Lang, time_limit: float | None, *, pages: bool, teller: Teller) -> None:
+def _house(style: Path | None) -> dict[str, str]:
+    """The tokens of a house style; none where none is asked for."""
+    from maps.kit.style import house_style
+
+    return house_style(style) if style is not None else {}
+
+
+def _plan(
+    path: Path, out: Path, lang: Lang, time_limit: float | None, pages: PageOptions | None, teller: Teller
+) -> None:
     from optimizer.targets import check_plan_target
 
     if time_limit is not None and not isfinite(time_limit):
@@ -150,7 +169,7 @@ def _plan(path: Path, out: Path, lang: Lang, time_limit: float | None, *, pages:
     sys.exit(code)
 
 
-def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: bool, teller: Teller) -> Plan:
+def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: PageOptions | None, teller: Teller) -> Plan:
     """The written plan; whatever else can come of it is said and ends the program."""
     from optimizer import terminal
     from optimizer.day import NotPlannedError, plan_day
@@ -298,16 +317,21 @@ def sample(
     "--previous", type=EXISTING_FOLDER, metavar="DIR", help="The plan folder to compare with, of this day or before."
 )
 @lang_option
-def map_pages(folder: Path, previous: Path | None, lang: Lang) -> None:
+@style_option
+def map_pages(folder: Path, previous: Path | None, lang: Lang, style: Path | None) -> None:
     """Write the pages of the plan folder DIR again, from the folder alone."""
-    from optimizer.pages import write_pages
+    from optimizer.pages import PageOptions, write_pages
+    from optimizer.plan.folder import FolderError
     from optimizer.scenario.faults import InputError
 
+    options = PageOptions(lang, _house(style), previous)
     try:
-        pages = write_pages(folder, lang, previous=previous)
+        pages = write_pages(folder, options)
     except InputError as error:
         _refuse(folder, error.faults)
-    click.echo(f"Written: {', '.join(map(str, pages))}")
+    except FolderError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"Written: {len(pages)} files; begin with {folder / 'index.html'}")
 
 
 for command in (targets, forecast, regions):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from optimizer.interrupt import run_aside
-from optimizer.pages import write_pages
+from optimizer.pages import PageOptions, write_pages
 from optimizer.plan.build import build_plan
 from optimizer.plan.plan import Plan
 from optimizer.plan.write import write_plan
@@ -38,11 +38,11 @@ def plan_day(
     out: Path,
     *,
     lang: Lang,
-    pages: bool,
+    pages: PageOptions | None,
     progress: Callable[[Progress], None],
     interrupted: Callable[[], bool],
 ) -> Plan:
-    """Plan the day and write the plan folder `out`, verified, whole or not at all; with `pages` its map too.
+    """Plan the day and write the plan folder `out`, verified, whole or not at all; with `pages` its pages.
 
     NotPlannedError: it asks for more than one day. OutOfTime: no valid plan was found. PlanInvalidError: the plan
     breaks a rule. FolderError: `out` cannot take a plan. InputError: official boundaries are damaged. Whatever is
@@ -50,13 +50,14 @@ def plan_day(
     """
 
     def add_pages(folder: Path) -> None:
-        write_pages(folder, lang)
+        if pages is not None:
+            write_pages(folder, pages)
 
     refuse_what_is_not_planned(scenario)
     started = time.monotonic()
     decision = run_aside(lambda: solve(scenario, progress=progress, interrupted=interrupted))
     plan = build_plan(scenario, decision, time.monotonic() - started)
-    write_plan(plan, scenario, out, lang=lang, extras=[add_pages] if pages else [])
+    write_plan(plan, scenario, out, lang=lang, extras=[add_pages])
     return plan
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from maps.glossary import page as glossary
 from maps.kit.book import Book, Writer
@@ -12,11 +12,20 @@ from maps.national import page as national
 from maps.region.page import region_writer
 from maps.sheets.writer import sheets_writer
 from maps.start import page as start
-from maps.texts import Texts
+from maps.texts import Lang, Texts
 from maps.view.day import DayView
 from maps.view.read import read_view
 from maps.view.receiving import region_views
 from optimizer.plan.swap import swap_in
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """How pages are made: their language, the tokens of a house style, and the plan folder they are held against."""
+
+    lang: Lang = "nl"
+    house: Mapping[str, str] = field(default_factory=dict)
+    previous: Path | None = None
 
 
 def _writers(view: DayView, folder: Path, previous: Path | None) -> tuple[Writer, ...]:
@@ -25,19 +34,17 @@ def _writers(view: DayView, folder: Path, previous: Path | None) -> tuple[Writer
     return (start.WRITER, national.WRITER, glossary.WRITER, region_writer(regions), sheets_writer(view, regions))
 
 
-def write_pages(
-    folder: Path, lang: Literal["nl", "en"], house: Mapping[str, str] | None = None, previous: Path | None = None
-) -> tuple[Path, ...]:
-    """The paths of the pages written, in `lang`, with the tokens of a house style, held against a previous plan.
+def write_pages(folder: Path, options: PageOptions) -> tuple[Path, ...]:
+    """Write every page of the plan in `folder`; their paths.
 
     Nothing changes in the folder before every page is made. InputError: the folder, or that of the previous plan,
     holds no readable plan. FolderError: a folder of pages holds something else.
     """
     view = read_view(folder)
-    writers = _writers(view, folder, previous)
+    writers = _writers(view, folder, options.previous)
     paths = {path for writer in writers for path in writer.paths(view)}
     others = {file.name for file in folder.iterdir() if file.is_file()}
-    book = Book(view, Texts(lang), frozenset(paths | others), house or {})
+    book = Book(view, Texts(options.lang), frozenset(paths | others), options.house)
     made: dict[str, bytes] = {}
     for writer in writers:
         made |= writer.write(book)

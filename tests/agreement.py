@@ -36,7 +36,7 @@ def judged(number: int, checker: Path, folder: Path, seconds: float) -> tuple[Pl
     write_sample(random_scenario(number, *case(number)), asked)
     scenario = read_scenario(asked)
     scenario = replace(scenario, policy=replace(scenario.policy, time_limit_seconds=seconds))
-    plan = plan_day(scenario, out, lang="nl", pages=False, progress=lambda _: None, interrupted=lambda: False)
+    plan = plan_day(scenario, out, lang="nl", pages=None, progress=lambda _: None, interrupted=lambda: False)
     said = subprocess.run([sys.executable, checker, asked, out], capture_output=True, text=True, check=False)
     return plan, "" if said.returncode == 0 else said.stdout + said.stderr
 

@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -41,11 +42,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture
 def copied(planned: tuple[Path, Path], tmp_path: Path) -> Path:
     """A copy of the plan folder, to be changed."""
-    copy = tmp_path / "plan"
-    copy.mkdir()
-    for file in planned[1].iterdir():
-        (copy / file.name).write_bytes(file.read_bytes())
-    return copy
+    return shutil.copytree(planned[1], tmp_path / "plan")
 
 
 def test_version_is_the_package_s() -> None:

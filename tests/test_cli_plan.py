@@ -26,7 +26,8 @@ from optimizer.solve.progress import OutOfTime
 
 PLAN_FILES = {
     "assignments.csv", "trips.csv", "stops.csv", "regions.csv", "sites.csv", "summary.json", "places.csv",
-    "municipalities.csv", "unplaced.csv", "report.xlsx", "plan.gpkg", "map.html",
+    "municipalities.csv", "unplaced.csv", "arrivals.csv", "housed.csv", "region_limits.csv", "report.xlsx", "plan.gpkg",
+    "index.html", "map.html", "glossary.html", "regions", "buses", "day-sheets.pdf", "buses.pdf",
 }  # fmt: skip
 
 
@@ -181,7 +182,9 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     day = write_small_day(tmp_path / "day", places=4)
     for name in ("one", "two"):
         plan(day, tmp_path / name)
-    for file in ("assignments.csv", "trips.csv", "stops.csv", "map.html"):
+    pages = [str(file.relative_to(tmp_path / "one")) for file in (tmp_path / "one").rglob("*.[hp][td][mf]*")]
+    assert len(pages) > 30
+    for file in ("assignments.csv", "trips.csv", "stops.csv", *pages):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes(), file
 
 
