@@ -9,8 +9,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST_ARGS ?=
+BENCH_ARGS ?= --repeat 5
 
-.PHONY: help setup demo test check browser format docs picture lock clean
+.PHONY: help setup demo test check browser format docs picture lock bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1 - \2/'
@@ -58,6 +59,9 @@ lock: setup ## resolve the newest versions that pyproject.toml allows into requi
 	$(VENV)/lock/bin/pip install --quiet --disable-pip-version-check uv
 	$(VENV)/lock/bin/uv pip compile --quiet --upgrade --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+bench: setup ## measure cno plan against its peers (hours; BENCH_ARGS="--only calm --peer-limit 60" for less)
+	$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 clean: ## remove what the other targets made (not your plans)
 	rm -rf demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
