@@ -9,12 +9,11 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from fractions import Fraction
 from pathlib import Path
 
 from benchmarks.facility_location.convert import scale_of, scenario_tables, total_of_plan
-from benchmarks.facility_location.formats import READERS, read_instance
 from benchmarks.facility_location.instance import Instance, InstanceError
+from benchmarks.facility_location.options import add_reading_options, instance_in
 from optimizer.scenario.sample import write_sample
 
 
@@ -22,13 +21,12 @@ def main(arguments: list[str] | None = None) -> int:
     """0: done; 1: the plan is no solution; 2: the instance cannot be read or converted. Faults go to standard error."""
     asked = _parser().parse_args(arguments)
     try:
-        text = asked.instance.read_text(encoding="utf-8")
-        instance = read_instance(text, asked.format, capacity=asked.capacity, unit_costs=asked.unit_costs)
+        instance = instance_in(asked.instance, asked)
         if asked.out is not None:
             tables = scenario_tables(instance, time_limit_seconds=asked.time_limit)
             write_sample(tables, asked.out, overwrite=asked.overwrite)
-    except (InstanceError, OSError, UnicodeDecodeError) as error:
-        print(f"{asked.instance}: {error}", file=sys.stderr)
+    except (InstanceError, OSError) as error:
+        print(error, file=sys.stderr)
         return 2
     print(_described(instance))
     return 0 if asked.plan is None else _tell_plan(instance, asked.plan)
@@ -40,9 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=Path, metavar="SCENARIO", help="the scenario folder to write")
     what.add_argument("--plan", type=Path, metavar="DIR", help="a plan folder whose total cost is asked")
-    parser.add_argument("--format", choices=list(READERS), help="the file's format; default: told by its lines")
-    parser.add_argument("--capacity", type=Fraction, help="for files that have the word `capacity` instead of a number")
-    parser.add_argument("--unit-costs", action="store_true", help="the costs are those of one unit of demand")
+    add_reading_options(parser)
     parser.add_argument("--time-limit", type=float, default=300.0, metavar="SECONDS", help="of the scenario's policy")
     parser.add_argument("--overwrite", action="store_true", help="replace what is in SCENARIO")
     return parser

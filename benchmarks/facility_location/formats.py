@@ -29,7 +29,7 @@ def read_instance(
 ) -> Instance:
     """The instance of a file's text.
 
-    `form` None: the one format in which every part ends where a line ends. `capacity` takes the place of the word
+    `form` None: the one format that the lines fit. `capacity` takes the place of the word
     `capacity`. With `unit_costs` a cost is that of one unit of demand. InstanceError: it cannot be read, or the
     format cannot be told.
     """
@@ -41,9 +41,9 @@ def read_instance(
     chosen = form or _told_by_lines(lines, first, second)
     if chosen not in READERS:
         raise InstanceError(f"format {chosen!r} is not known; there are {', '.join(READERS)}")
-    sections, read = READERS[chosen]
+    layouts, read = READERS[chosen]
     body = numbers[2:]
-    want = sum(sections(first, second))
+    want = sum(layouts(first, second)[0])
     if len(body) not in (want, want + 1):
         raise InstanceError(f"{first} by {second} in format {chosen} takes {want} numbers, there are {len(body)}")
     instance = read(body, first, second)
@@ -93,19 +93,31 @@ def _count(number: Fraction) -> int:
 
 
 def _told_by_lines(lines: list[Numbers], first: int, second: int) -> str:
-    """The one format whose every part ends at the end of a line (I = J + 1 fits two)."""
-    ends = set(accumulate(map(len, lines)))
-    total = max(ends)
+    """The one format whose every part ends where a line ends, in lines of one length but for the last of a part."""
+    lengths = [len(line) for line in lines if line]
     fitting = [
         name
-        for name, (sections, _) in READERS.items()
-        if all(2 + end in ends for end in accumulate(sections(first, second)))
-        and total - 2 - sum(sections(first, second)) in (0, 1)
+        for name, (layouts, _) in READERS.items()
+        if any(_fits(lengths, [2, *sections], spare) for sections in layouts(first, second) for spare in (0, 1))
     ]
     if len(fitting) != 1:
         which = " and ".join(fitting) if fitting else "none of " + ", ".join(READERS)
         raise InstanceError(f"the lines of the file fit {which}: say which format it is")
     return fitting[0]
+
+
+def _fits(lengths: list[int], sections: Sections, spare: int) -> bool:
+    """Whether lines of these lengths make up the sections, each broken regularly, with `spare` numbers at the end."""
+    at = 0
+    for size in [*sections, *[1] * spare]:
+        start, held = at, 0
+        while held < size and at < len(lengths):
+            held += lengths[at]
+            at += 1
+        inside = lengths[start:at]
+        if held != size or len(set(inside[:-1])) > 1 or inside[-1] > inside[0]:
+            return False
+    return at == len(lengths)
 
 
 def _for_all_demand(instance: Instance) -> Instance:
@@ -149,9 +161,10 @@ def _parts(numbers: Numbers, sizes: list[int]) -> list[Numbers]:
     return [numbers[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
 
-READERS: dict[str, tuple[Callable[[int, int], Sections], Callable[[Numbers, int, int], Instance]]] = {
-    "or-library": (lambda j, i: [2] * j + [1 + j] * i, _or_library),
-    "holmberg": (lambda j, i: [2] * j + [i] + [i] * j, _holmberg),
-    "delmaire": (lambda i, j: [j] * i + [i, j, j], _delmaire),
-    "tbed1": (lambda j, i: [i, j, j] + [i] * j, _tbed1),
+# Of each format: the ways in which its files are broken into lines, and how its numbers are read.
+READERS: dict[str, tuple[Callable[[int, int], list[Sections]], Callable[[Numbers, int, int], Instance]]] = {
+    "or-library": (lambda j, i: [[2] * j + [1, j] * i, [2] * j + [1 + j] * i], _or_library),
+    "holmberg": (lambda j, i: [[2] * j + [i] + [i] * j], _holmberg),
+    "delmaire": (lambda i, j: [[j] * i + [i, j, j]], _delmaire),
+    "tbed1": (lambda j, i: [[i, j, j] + [i] * j], _tbed1),
 }

@@ -19,8 +19,9 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.facility_location import known, textbook
 from benchmarks.facility_location.convert import scale_of, scenario_tables, total_of_plan
-from benchmarks.facility_location.formats import read_instance, write_holmberg
-from benchmarks.facility_location.instance import Instance
+from benchmarks.facility_location.formats import write_holmberg
+from benchmarks.facility_location.instance import Instance, InstanceError
+from benchmarks.facility_location.options import add_reading_options, instance_in
 from optimizer.plan.read import read_plan
 from optimizer.scenario.sample import write_sample
 
@@ -56,13 +57,13 @@ class Result:
     seconds: float
 
 
-def instance_of(name: str) -> Instance:
-    """A planted or drawn instance by its name, else the one in the file of that name."""
+def instance_of(name: str, asked: argparse.Namespace) -> Instance:
+    """A planted or drawn instance by its name, else the one in the file of that name, read as asked."""
     if name in known.RECIPES:
         return known.planted(known.RECIPES[name])[0]
     if name in DRAWN:
         return textbook.drawn(*DRAWN[name], seed=1)
-    return read_instance(Path(name).read_text(encoding="utf-8"))
+    return instance_in(Path(name), asked)
 
 
 def reference_of(instance: Instance, seconds: float) -> Reference:
@@ -106,10 +107,9 @@ def verdict(reference: Reference, result: Result) -> str:
     return f"{standing}, {'proven' if proven else 'not proven'}"
 
 
-def rows(names: list[str], folder: Path, seconds: float) -> Iterator[tuple[str, str]]:
+def rows(instances: dict[str, Instance], folder: Path, seconds: float) -> Iterator[tuple[str, str]]:
     """The table's lines, each with its verdict."""
-    for number, name in enumerate(names):
-        instance = instance_of(name)
+    for number, (name, instance) in enumerate(instances.items()):
         own = folder / f"{number:02d}-{Path(name).name}"
         own.mkdir(parents=True, exist_ok=True)
         (own / "instance.txt").write_text(write_holmberg(instance), encoding="utf-8")
@@ -123,16 +123,22 @@ def rows(names: list[str], folder: Path, seconds: float) -> Iterator[tuple[str, 
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the table; 1 when a plan misses what is known to be reachable, or claims what cannot be."""
+    """Print the table; 1 when a plan misses what is known to be reachable, or claims what cannot be; 2: wrong input."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.facility_location.measure")
     parser.add_argument("names", nargs="*", help=f"files, or of {', '.join(NAMES)}; default: all of these")
     parser.add_argument("--seconds", type=float, default=60.0, help="time limit of each plan and of the textbook model")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="leave instances, scenarios and plans there")
+    add_reading_options(parser)
     asked = parser.parse_args(arguments)
+    try:
+        instances = {name: instance_of(name, asked) for name in asked.names or NAMES}
+    except InstanceError as error:
+        print(error, file=sys.stderr)
+        return 2
     print(HEADER)
     with TemporaryDirectory(prefix="facility-location-") as scratch:
         verdicts = []
-        for line, said in rows(asked.names or list(NAMES), asked.keep or Path(scratch), asked.seconds):
+        for line, said in rows(instances, asked.keep or Path(scratch), asked.seconds):
             print(line, flush=True)
             verdicts.append(said)
     return int(any(said.startswith(("worse", "wrong", "no plan")) for said in verdicts))

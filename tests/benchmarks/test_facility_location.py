@@ -65,8 +65,22 @@ def test_long_lines_may_be_broken() -> None:
     assert read_instance(WIDE_TEXTS["holmberg"].replace("7.5 2 9 6", "7.5 2\n9 6")) == WIDE
 
 
+def test_a_regular_break_tells_formats_apart_that_have_the_same_ends() -> None:
+    # 10 facilities and 50 customers, ten numbers a line: the ends of a tbed1 file are there too, by chance
+    pairs = "".join(f"{20 + j} {100 + j}\n" for j in range(10))
+    tens = "".join(" ".join(str(1 + (r * 7 + c) % 9) for c in range(10)) + "\n" for r in range(55))
+    instance = read_instance("10 50\n" + pairs + tens)
+    assert instance == read_instance("10 50\n" + pairs + tens, "holmberg")
+    assert instance.capacity[:2] == (20, 21)
+
+
+def test_or_library_files_have_the_demand_on_a_line_of_its_own_or_not() -> None:
+    joined = "2 4\n6 10\n5. 20\n2 7.5 4\n1 2 5\n3 9 1\n1 6 8\n"
+    assert read_instance(joined) == WIDE
+
+
 def test_an_optimum_at_the_end_is_kept() -> None:
-    assert read_instance(TEXTS["holmberg"] + "28.5\n", "holmberg") == replace(SMALL, optimum=Fraction("28.5"))
+    assert read_instance(WIDE_TEXTS["holmberg"] + "34.5\n") == replace(WIDE, optimum=Fraction("34.5"))
 
 
 def test_the_word_capacity_stands_for_a_number() -> None:
