@@ -50,9 +50,8 @@ format: setup ## rewrite the code in the one format
 docs: setup ## write docs/data-dictionary.md again from the schemas
 	$(BIN)/python scripts/write_data_dictionary.py
 
-picture: demo browser ## take the README's picture of the map again, from the demo (needs Chromium)
-	$(BIN)/python scripts/screenshots.py demo/plan demo/pictures
-	cp demo/pictures/map.png docs/map.png
+picture: demo browser ## take the pictures in docs/pictures of every kind of page again, from the demo (needs Chromium)
+	$(BIN)/python scripts/screenshots.py demo/plan docs/pictures
 
 lock: setup ## resolve the newest versions that pyproject.toml allows into requirements.lock (with hashes, no host named)
 	$(PYTHON) -m venv $(VENV)/lock

@@ -14,7 +14,7 @@ case $code in
 esac
 "$cno" verify "$dir/scenario" "$dir/plan"
 echo
-echo "The map:      $dir/plan/map.html (open it in a browser)"
+echo "The pages:    $dir/plan/index.html (open it in a browser; the map is $dir/plan/map.html)"
 echo "The workbook: $dir/plan/report.xlsx"
 echo "All files:    $dir/plan (docs/plan-folder.md says what each holds)"
 echo "The input:    $dir/scenario (docs/data-dictionary.md; change something and plan again)"

@@ -1,13 +1,15 @@
-"""Take pictures of a plan's map: python scripts/screenshots.py PLAN_DIR OUT_DIR
+"""Take pictures of the pages of a plan: python scripts/screenshots.py PLAN_DIR OUT_DIR
 
-Writes map.png (desktop), phone.png (360 pixels wide) and map.pdf (A4) for looking at; `map.png` is small enough for
-the documentation. Needs the `dev` extras and Chromium.
+Writes `KIND-desktop.png` (1280 pixels wide), `KIND-phone.png` (360) and `KIND-print.png` (the first sheet of A4) of
+every kind of page: index, map, map with figures and municipalities, region, bus, glossary. Needs the `dev` extras and
+Chromium.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -22,15 +24,38 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+A4_PIXELS = (794, 1123)
+MARGIN_PIXELS = 45  # 12 mm
+# Name of the picture: width and height of the window, and how many pixels of the picture are one of it.
+SIZES = {"desktop": (1280, 1000, 0.75), "phone": (360, 740, 1.0)}
 
 
-def open_page(browser: Browser, file: Path, width: int, height: int, scale: float = 1) -> Page:
-    """The page with its map drawn, in a window of this size and without any network."""
-    page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
+def kinds(plan: Path) -> Iterator[tuple[str, Path, str]]:
+    """A name for each kind of page that the plan has, the page, and what the address says of it."""
+    yield "index", plan / "index.html", ""
+    yield "map", plan / "map.html", ""
+    yield "map-details", plan / "map.html", "#VR09&" + layer_address(plan)
+    yield "glossary", plan / "glossary.html", ""
+    for kind, folder in (("region", "regions"), ("bus", "buses")):
+        pages = sorted((plan / folder).glob("*.html")) if (plan / folder).is_dir() else []
+        if pages:
+            yield kind, max(pages, key=lambda page: (page.stat().st_size, page.name)), ""
+
+
+def layer_address(plan: Path) -> str:
+    """The layer of waiting status holders, in the language of the map."""
+    english = '<html lang="en"' in (plan / "map.html").read_text(encoding="utf-8")[:200]
+    return "layer=waiting" if english else "laag=wachten"
+
+
+def open_page(browser: Browser, file: Path, address: str, width: int, height: int, scale: float = 1) -> Page:
+    """The page in a window of this size, without any network, on the day that it is about."""
+    page = browser.new_page(
+        viewport={"width": width, "height": height}, device_scale_factor=scale, reduced_motion="reduce"
+    )
     page.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
     page.clock.set_fixed_time(f"{planned_date(file)}T07:00:00")
-    page.goto(file.resolve().as_uri())
-    page.wait_for_selector(".leaflet-tooltip.value")
+    page.goto(file.resolve().as_uri() + address)
     return page
 
 
@@ -42,18 +67,20 @@ def planned_date(file: Path) -> str:
 def main() -> None:
     """Take the pictures that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("plan", type=Path, help="a plan folder with map.html")
+    parser.add_argument("plan", type=Path, help="a plan folder with its pages")
     parser.add_argument("out", type=Path, help="the folder for the pictures")
     arguments = parser.parse_args()
-    file, out = arguments.plan / "map.html", arguments.out
+    out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
-        open_page(browser, file, 1280, 1350, scale=0.75).screenshot(path=out / "map.png")
-        phone = open_page(browser, file, 360, 740)
-        phone.screenshot(path=out / "phone.png", full_page=True)
-        phone.pdf(path=out / "map.pdf", format="A4", prefer_css_page_size=True)
+        for kind, file, address in kinds(arguments.plan):
+            for name, (width, height, scale) in SIZES.items():
+                open_page(browser, file, address, width, height, scale).screenshot(path=out / f"{kind}-{name}.png")
+            sheet = open_page(browser, file, address, *(side - 2 * MARGIN_PIXELS for side in A4_PIXELS), scale=0.75)
+            sheet.emulate_media(media="print")
+            sheet.screenshot(path=out / f"{kind}-print.png")
         browser.close()
 
 
