@@ -12,13 +12,14 @@ from shapely.geometry import MultiPolygon, Polygon
 from maps.drawing.picture import (
     MARGIN,
     PIXEL,
+    WIDTH,
     DrawnArea,
     DrawnPoint,
     Frame,
     draw_areas,
     draw_points,
 )
-from maps.drawing.shapes import AreaShape, Ring, area_shapes, to_rd
+from maps.drawing.shapes import AreaShape, Point, Ring, area_shapes, to_rd
 from maps.view.day import DayView
 from maps.view.region import RegionView
 from optimizer.scenario.regions import municipality_facts
@@ -26,6 +27,7 @@ from optimizer.scenario.regions import municipality_facts
 TOLERANCE_M: Final = 120  # of the borders; a pixel or two on the map of a region
 _TALLEST: Final = 1.1  # height of a map over its width, at most
 _LETTER: Final = 25  # units that a letter of a municipality's name takes
+_NOTE_LETTER: Final = 60  # units that a letter beside a site takes, at most, on a phone
 
 Area: TypeAlias = Polygon | MultiPolygon
 
@@ -74,7 +76,7 @@ def land_of(day: DayView) -> Land:
 def draw_region(view: RegionView, land: Land) -> RegionPicture:
     """The region in its municipalities with its numbered sites, and its neighbours around it."""
     members = land.municipalities[view.code]
-    frame = _frame(members)
+    frame = _frame(members, to_rd([(site.place.lon, site.place.lat) for site in view.sites]))
     clipped = {
         code: shapely.clip_by_rect(area, *_seen(frame)) for code, area in land.regions.items() if code != view.code
     }
@@ -90,11 +92,12 @@ def draw_region(view: RegionView, land: Land) -> RegionPicture:
     )
 
 
-def _frame(members: Sequence[AreaShape]) -> Frame:
-    """Around the region; a tall region gets land beside it, so that the map is not taller than a screen."""
-    whole = Frame.around(members)
-    missing = max(0.0, (whole.north - whole.south) / _TALLEST - (whole.east - whole.west)) / 2
-    return Frame(whole.west - missing, whole.south, whole.east + missing, whole.north)
+def _frame(members: Sequence[AreaShape], sites: Sequence[Point]) -> Frame:
+    """Around the region and all its sites; a tall one gets land beside it, so that it is not taller than a screen."""
+    area = Frame.around(members)
+    xs, ys = [area.west, area.east, *(x for x, _ in sites)], [area.south, area.north, *(y for _, y in sites)]
+    missing = max(0.0, (max(ys) - min(ys)) / _TALLEST - (max(xs) - min(xs))) / 2
+    return Frame(min(xs) - missing, min(ys), max(xs) + missing, max(ys))
 
 
 def _seen(frame: Frame) -> tuple[float, float, float, float]:
@@ -125,7 +128,14 @@ def _notes(view: RegionView, points: Sequence[DrawnPoint]) -> Iterator[Note]:
         if point is not None:
             come = site.tally.arrivals - kept[point.key]
             text = f"{number}: +{come}" if come else str(number)
-            yield Note(point.key, point.x, point.y - round((point.radius + 10) * PIXEL), text)
+            yield Note(point.key, *_beside(point, text), text)
+
+
+def _beside(point: DrawnPoint, text: str) -> tuple[int, int]:
+    """Above the mark, or below where the picture ends above it; within the picture on both sides."""
+    away, half = round((point.radius + 10) * PIXEL), len(text) * _NOTE_LETTER // 2
+    y = point.y - away if point.y - away > _NOTE_LETTER else point.y + away
+    return min(max(point.x, half), WIDTH - half), y
 
 
 def _area(shape: AreaShape) -> Area:

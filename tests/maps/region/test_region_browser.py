@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from plan_folders import HOSTILE
 from playwright.sync_api import Page
-from region_days import views_of
+from region_days import BUSY, BUSY_DECISION, folder_of, views_of
 
 from maps.kit.tables import plain
 from maps.region.tables import site_table
@@ -195,15 +195,28 @@ def test_hostile_names_are_text_and_run_nowhere(
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("code", ["VR01", "VR25"])
-def test_every_site_mark_lies_in_the_picture(country: Path, region_file: Write, open_page: Open, code: str) -> None:
-    page = open_page(region_file(country, code), today=None, java_script_enabled=False)
-    outside = page.locator(".point.sites, .values text, .names text").evaluate_all(
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("code", ["VR01", "VR09", "VR13", "VR20", "VR24", "VR25"])
+def test_every_mark_and_label_lies_in_the_picture(
+    country: Path, region_file: Write, open_page: Open, code: str, width: int
+) -> None:
+    page = open_page(region_file(country, code), width=width, today=None)
+    outside = page.locator(".point.sites circle:first-child, .values text").evaluate_all(
         """all => {
             const frame = document.querySelector('.picture').getBoundingClientRect();
             const within = (box) => box.left >= frame.left && box.right <= frame.right
                 && box.top >= frame.top && box.bottom <= frame.bottom;
-            return all.filter(one => !within(one.getBoundingClientRect())).map(one => one.dataset.key);
+            return all.filter(one => !within(one.getBoundingClientRect())).map(one => one.textContent);
         }"""
     )
     assert outside == []
+
+
+def test_a_site_far_outside_its_region_is_on_the_map(tmp_path: Path, region_file: Write, open_page: Open) -> None:
+    folder = folder_of(BUSY.set("sites", "S3", lon=5.7, lat=50.85), BUSY_DECISION, tmp_path / "plan")
+    page = open_page(region_file(folder), today=TODAY)
+    picture, mark = page.locator(".picture").bounding_box(), page.locator('.point[data-key="S3"] path')
+    box = mark.bounding_box()
+    assert picture is not None
+    assert box is not None
+    assert box["y"] + box["height"] <= picture["y"] + picture["height"]
