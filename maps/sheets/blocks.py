@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from maps.kit.tables import Table
 from maps.texts import Texts
+
+MOST_ROWS_TOGETHER: Final = 15  # a table of more may be cut by the end of a page
+SHARES: Final = {"time": 22, "what": 32}  # of the page's width
+WIDE: Final = frozenset({"site", "place", "municipality", "staff_kind"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,7 @@ class Sheet:
     """Blocks that belong to one bus or region: they begin on a page of their own, `running` stands above each."""
 
     running: str
-    blocks: tuple[Block, ...] = field(default_factory=tuple)
-
-
-MOST_ROWS_TOGETHER: Final = 15
-SHARES: Final = {"time": 22, "what": 32}  # of the page's width
-WIDE: Final = frozenset({"site", "place", "municipality", "staff_kind"})
+    blocks: tuple[Block, ...]
 
 
 def section(heading: str, made: Grid) -> tuple[Block, ...]:
@@ -108,5 +107,5 @@ def _width(column: str, figure: bool) -> int:
     if column in SHARES:
         return SHARES[column]
     if figure:
-        return 24
-    return 52 if column in WIDE else 34
+        return 27
+    return 50 if column in WIDE else 34

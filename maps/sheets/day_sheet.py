@@ -86,7 +86,7 @@ def arrival_grid(view: RegionView, texts: Texts) -> Grid:
     return Grid(
         columns=tuple(map(texts, ARRIVAL_COLUMNS)),
         right=tuple(column in FIGURES for column in ARRIVAL_COLUMNS),
-        widths=(25, 20, 30, 40, 46, 28, 22, 34, 46),
+        widths=(25, 19, 29, 38, 44, 27, 22, 31, 60),
         rows=tuple(_arrival(one, texts) for one in view.newcomers),
         total=(*total, ", ".join(needs_texts(everybody, texts))),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,14 +44,6 @@ class DutyTrip:
     def wheelchairs(self) -> int:
         """Wheelchairs that are taken aboard."""
         return sum(stop.counts.wheelchairs for stop in self.stops)
-
-    @property
-    def sizes(self) -> Counter[int]:
-        """Households that board, by persons."""
-        sizes = Counter[int]()
-        for stop in self.stops:
-            sizes.update(stop.counts.sizes)
-        return sizes
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,16 @@ _GROUP_TABLE = 12  # the only format of a character map that reaches beyond U+FF
 
 
 def printable(text: str) -> str:
-    """`text` on one page: marks that turn the direction are left out, unknown characters become `[U+1F9D1]`."""
+    """`text` on paper: marks that nobody sees are left out, unknown characters become `[U+1F9D1]`.
+
+    Among the marks are those that turn the direction, and soft hyphens: the typesetter knows where words may break.
+    """
     shown = "".join(_printable(char) for char in text)
     return " ".join(_breakable(word) for word in shown.split(" "))
 
 
 def _printable(char: str) -> str:
-    if unicodedata.category(char) == "Cf" and char != "\u00ad":
+    if unicodedata.category(char) == "Cf":
         return ""
     return char if ord(char) in covered() else f"[U+{ord(char):04X}]"
 

@@ -18,7 +18,7 @@ from optimizer.plan.report import columns, texts, write_report
 from optimizer.plan.report.book import Column, sheet_name
 from optimizer.plan.report.explain import EXPLAINED
 from optimizer.plan.texts import REASONS, Lang
-from tests.plan.hand import DECISION, Day, plan, without
+from tests.plan.hand import DECISION, TODAY, Day, plan, without
 
 DAY = Day()
 
@@ -95,6 +95,21 @@ def test_regions_and_sites_are_typed(book: Any) -> None:
     first = ["S1", "Hall", "Groningen", "Groningen", "eerste", "open", "ja", "nee", None, 12, 3, 7, 10, 2, 2, 1, "ja"]
     assert rows(book, "Locaties")[0] == first
     assert book["Regio's"]["G2"].number_format == "0%"
+
+
+@pytest.mark.parametrize(
+    ("cells", "free"),
+    [
+        ({"status": "can_open"}, 0),
+        ({"status": "open"}, 8),
+        ({"status": "open", "occupied": 9}, 0),
+        ({"status": "closed"}, 0),
+        ({"status": "open", "closes_on": TODAY}, 0),
+    ],
+)
+def test_beds_are_free_only_behind_open_doors(tmp_path: Path, cells: dict[str, object], free: int) -> None:
+    book = openpyxl.load_workbook(written(tmp_path, DAY.set("sites", "S2", **cells), without(DECISION, "A4")))
+    assert rows(book, "Locaties")[1][13] == free
 
 
 def test_totals_follow_the_filter_and_hold_the_sum(tmp_path: Path) -> None:

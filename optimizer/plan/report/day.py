@@ -8,10 +8,10 @@ from functools import cached_property
 
 from optimizer.plan.details.values import Arrivals, RegionLimits
 from optimizer.plan.figures.surroundings import municipality_rows
-from optimizer.plan.plan import Assignment, Overload, Plan, RegionTally, SiteTally
+from optimizer.plan.plan import Assignment, Overload, Plan, RegionTally, SiteTally, Trip
 from optimizer.plan.report.texts import CARE, REGION
 from optimizer.plan.texts import Lang, overload_text
-from optimizer.scenario.entities import Household, Scenario, Site
+from optimizer.scenario.entities import Household, Scenario, Site, SiteStatus
 from optimizer.scenario.regions import municipality_facts
 
 
@@ -64,16 +64,27 @@ class ReportDay:
         """What present residents alone exceed, in words."""
         return tuple(overload_text(overload, self.lang) for overload in Overload.parse_all(region.overload))
 
+    @cached_property
+    def trips(self) -> Mapping[str, Trip]:
+        """Every trip by id."""
+        return {trip.trip_id: trip for trip in self.plan.trips}
+
     def way(self, arrival: Arrivals) -> str:
         """The bus that brings them, or how else they come."""
         if arrival.by_bus:
-            return next(trip.bus_id for trip in self.plan.trips if trip.trip_id == arrival.trip_id)
+            return self.trips[arrival.trip_id].bus_id
         return REGION["stays" if arrival.stays else "own_way"][self.lang]
 
     def arrives(self, arrival: Arrivals) -> int | None:
         """When the bus is there, in minutes after midnight; None without a bus."""
-        stops = (stop for trip in self.plan.trips if trip.trip_id == arrival.trip_id for stop in trip.stops)
-        return next((stop.arrives for stop in stops if stop.site_id == arrival.site_id), None)
+        if arrival.sequence is None:
+            return None
+        return self.trips[arrival.trip_id].stops[arrival.sequence - 1].arrives
+
+    def free(self, site: Site, tally: SiteTally) -> int:
+        """Beds left tonight: only where the doors are open, and never below 0."""
+        open_doors = site.usable(self.plan.date) and (site.status is SiteStatus.OPEN or tally.in_use)
+        return max(0, tally.places - tally.occupied_after) if open_doors else 0
 
     def care_text(self, arrival: Arrivals) -> str | None:
         """Persons by care level, from level 1 on; None where nobody needs care."""

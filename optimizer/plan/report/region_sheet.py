@@ -152,10 +152,9 @@ def _site_rows(day: ReportDay, vr_code: str) -> Iterator[Row]:
     for site, tally in day.sites:
         if site.region == vr_code:
             people = (tally.places, tally.occupied_before, tally.arrivals, tally.occupied_after)
-            free = tally.places - tally.occupied_after
             state = (tally.opened, SITE_STATUSES[site.status][day.lang], site.closes_on)
             town = day.towns.get(site.municipality, site.municipality)
-            yield (site.name, *people, free, site.care_level, *state, town)
+            yield (site.name, *people, day.free(site, tally), site.care_level, *state, town)
 
 
 def _housing_rows(day: ReportDay, vr_code: str) -> Iterator[Row]:

@@ -50,10 +50,9 @@ def site_rows(day: ReportDay) -> Iterator[Row]:
         town = day.towns.get(site.municipality, site.municipality)
         kind = (TRANCHES[site.tranche][day.lang], SITE_STATUSES[site.status][day.lang])
         people = (tally.places, tally.occupied_before, tally.arrivals, tally.occupied_after)
-        free = tally.places - tally.occupied_after
         where = (site.id, site.name, day.regions[site.region], town)
         serves = (site.care_level, site.wheelchair_places, site.minors)
-        yield (*where, *kind, tally.in_use, tally.opened, site.closes_on, *people, free, *serves)
+        yield (*where, *kind, tally.in_use, tally.opened, site.closes_on, *people, day.free(site, tally), *serves)
 
 
 def municipality_rows(day: ReportDay) -> Iterator[Row]:

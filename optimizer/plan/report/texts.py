@@ -41,7 +41,7 @@ HEADERS: Final[Mapping[str, Texts]] = {
     "departs": {"nl": "Vertrek", "en": "Departs"},
     "destination": {"nl": "Bestemming", "en": "Destination"},
     "drive_minutes": {"nl": "Rijminuten", "en": "Minutes driven"},
-    "free": {"nl": "Vrij", "en": "Free"},
+    "free": {"nl": "Vrije bedden", "en": "Free beds"},
     "from": {"nl": "Vanaf", "en": "From"},
     "gm_code": {"nl": "Gemeentecode", "en": "Municipality code"},
     "hired_staff": {"nl": "Ingehuurd personeel", "en": "Hired staff"},
