@@ -21,35 +21,55 @@ from benchmarks.peers.stage import Stage
 from benchmarks.plot import growth_svg
 from benchmarks.results import Level, Ours, Peer
 from benchmarks.scenarios import DAYS, Day
-from benchmarks.table import Measured, growth_lines, level_table, main_table
+from benchmarks.table import Measured, growth_lines, level_table, main_table, standings
 from optimizer.scenario.read import read_scenario
 
 GRACE = 120.0  # seconds for reading, judging and writing beyond a time limit, before a process is killed
 PEER_GIB = 8.0
 
 
+class NoPlanError(RuntimeError):
+    """`cno plan` ended without a plan."""
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Measure what is asked and print it; 1 when a plan of ours failed or a peer's was better."""
+    """Measure what is asked and print it; 1 when `cno plan` failed somewhere or a peer was better."""
     asked = _parser().parse_args(arguments)
     names, peers = asked.only or list(DAYS), [] if asked.no_peers else asked.peer or list(PEERS)
     measured: dict[str, tuple[Ours, dict[str, Peer]]] = {}
+    failed: list[str] = []
     keep_to_two_cores()
     with TemporaryDirectory(prefix="benchmarks-") as scratch:
         for name in names:
             folder = (asked.keep or Path(scratch)) / name
             folder.mkdir(parents=True, exist_ok=True)
             DAYS[name].write(folder / "scenario")
-            ours = ours_on(DAYS[name], folder, asked.repeat)
-            print(main_table({name: (ours, {})}, []), file=sys.stderr, flush=True)
+            try:
+                ours = ours_on(DAYS[name], folder, asked.repeat)
+            except NoPlanError as error:
+                failed.append(f"{name}: {error}")
+                continue
             measured[name] = ours, dict(peers_on(folder, peers, asked.peer_limit))
-    print(main_table(measured, peers) + "\n")
-    print(level_table(measured, peers))
-    print(growth_lines(measured, {name: day.size for name, day in DAYS.items() if day.size is not None}))
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(as_json(measured), indent=1) + "\n", encoding="utf-8")
-    if asked.plot is not None:
-        asked.plot.write_text(_plot(measured), encoding="utf-8")
-    return int(any("better at level" in line for line in level_table(measured, peers).splitlines()))
+            print(level_table({name: measured[name]}, peers), file=sys.stderr, flush=True)
+            _write_files(measured, asked.json, asked.plot)
+    print("\n".join([*_report(measured, peers), *failed]))
+    return int(bool(failed) or any(standing.startswith("better") for standing in standings(measured)))
+
+
+def _report(measured: Measured, peers: list[str]) -> list[str]:
+    """Both tables, and how things grow where sizes were measured."""
+    if not measured:
+        return []
+    growth = growth_lines(measured, {name: day.size for name, day in DAYS.items() if day.size is not None})
+    return [main_table(measured, peers), "", level_table(measured, peers), *([growth] if growth else [])]
+
+
+def _write_files(measured: Measured, figures: Path | None, plot: Path | None) -> None:
+    """What is known so far: a run of hours that is stopped leaves it."""
+    if figures is not None:
+        figures.write_text(json.dumps(as_json(measured), indent=1) + "\n", encoding="utf-8")
+    if plot is not None and any(DAYS[name].size for name in measured):
+        plot.write_text(_plot(measured), encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def ours_on(day: Day, folder: Path, repeat: int) -> Ours:
-    """`cno plan` on the scenario in `folder`, so many times. RuntimeError: it made no plan."""
+    """`cno plan` on the scenario in `folder`, so many times. NoPlanError: it made none."""
     plan = folder / "plan"
     command = [sys.executable, "-m", "optimizer.cli", "plan", str(folder / "scenario"), "--out", str(plan), "--quiet"]
     command += ["--time-limit", str(day.limit)]
@@ -74,7 +94,7 @@ def ours_on(day: Day, folder: Path, repeat: int) -> Ours:
     for _ in range(max(1, repeat)):
         done = run(command, folder)
         if done.code not in (0, 3):
-            raise RuntimeError(f"cno plan ended with {done.code} after {done.seconds:.0f} s:\n{done.told}")
+            raise NoPlanError(f"cno plan ended with {done.code} after {done.seconds:.0f} s. {done.told}")
         runs.append(done)
         summary = json.loads((plan / "summary.json").read_text(encoding="utf-8"))
         solving.append(float(summary["seconds"]))
@@ -95,14 +115,14 @@ def peers_on(folder: Path, peers: list[str], limit: float) -> Iterator[tuple[str
         command = [sys.executable, "-m", "benchmarks.peers", peer, str(folder / "scenario"), "--out", str(out)]
         done = run([*command, "--seconds", str(limit)], folder, kill_after=limit + GRACE, most_gib=PEER_GIB)
         if not out.is_file():
-            yield peer, Peer(done, None, None, (), (), _why(done.code, done.told))
+            yield peer, Peer(done, None, None, (), (), why_nothing(done.code, done.told))
             continue
         made = json.loads(out.read_text(encoding="utf-8"))
         stages = tuple(Stage(s["level"], s["value"], s["bound"], tuple(map(tuple, s["trace"]))) for s in made["stages"])
         yield peer, Peer(done, made["decided"], tuple(made["values"]), tuple(made["violations"]), stages)
 
 
-def _why(code: int, told: str) -> str:
+def why_nothing(code: int, told: str) -> str:
     """Why a peer left nothing."""
     if code == -9:
         return "killed after its time"

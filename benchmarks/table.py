@@ -45,6 +45,11 @@ def growth_lines(measured: Measured, sizes: Mapping[str, int]) -> str:
     )
 
 
+def standings(measured: Measured) -> list[str]:
+    """How each peer's plan stands to ours, as the level table says it."""
+    return [_peer_cells(ours, peer)[-1] for ours, theirs in measured.values() for peer in theirs.values()]
+
+
 def figure(value: float) -> str:
     """A level value: whole where it is, else one decimal."""
     return f"{value:.0f}" if abs(value - round(value)) < 1e-6 else f"{value:.1f}"

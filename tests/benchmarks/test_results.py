@@ -148,6 +148,20 @@ def test_the_level_table_tells_how_everybody_stands() -> None:
     assert level_table({"calm": (ours(), broken)}, ["highs"]).endswith("breaks 2 rules")
 
 
+@pytest.mark.parametrize(
+    ("code", "told", "said"),
+    [
+        (-9, "", "killed after its time"),
+        (1, "Traceback\nMemoryError", "out of 8 GiB"),
+        (-6, "terminate called after throwing an instance of 'std::bad_alloc'", "out of 8 GiB"),
+        (1, "Traceback\nValueError: x\n", "ended with 1: ValueError: x"),
+        (-11, "", "ended with -11: "),
+    ],
+)
+def test_a_peer_that_leaves_nothing_has_a_reason(code: int, told: str, said: str) -> None:
+    assert command.why_nothing(code, told) == said
+
+
 def test_columns_are_aligned() -> None:
     assert aligned([["a", "b"], ["long", "10"]]) == "a      b\nlong  10"
 
@@ -217,3 +231,22 @@ def test_a_whole_run_on_a_small_day(
     assert all(result["broken"] == [] and len(result["values"]) == 5 for result in made["peers"].values())
     assert (tmp_path / "growth.svg").read_text().startswith("<svg")
     assert (tmp_path / "calm" / "plan" / "summary.json").is_file()
+
+
+def test_wrong_input_is_no_plan(tmp_path: Path) -> None:
+    (tmp_path / "scenario").mkdir()
+    with pytest.raises(command.NoPlanError, match="ended with 2 after"):
+        command.ours_on(Day(SampleOptions()), tmp_path, 1)
+
+
+def test_a_day_without_a_plan_does_not_end_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_plan(*_: object) -> Ours:
+        raise command.NoPlanError("cno plan ended with 4 after 9 s.")
+
+    monkeypatch.setitem(DAYS, "calm", Day(SampleOptions(people=5, status_holders=0, sites=3, buses=1)))
+    monkeypatch.setattr(command, "keep_to_two_cores", lambda: None)
+    monkeypatch.setattr(command, "ours_on", no_plan)
+    assert command.main(["--only", "calm", "--no-peers", "--json", str(tmp_path / "all.json")]) == 1
+    assert capsys.readouterr().out == "calm: cno plan ended with 4 after 9 s.\n"
