@@ -21,7 +21,7 @@ from benchmarks.peers.rows import Rows, linear
 from benchmarks.peers.stage import Stage
 from benchmarks.peers.state import Fleet
 from optimizer.plan.decision import BusTrip
-from optimizer.scenario.entities import Bus, Household, Kind, Offer, OfferType, Scenario, SiteStatus, Transport
+from optimizer.scenario.entities import Bus, Household, Kind, Offer, OfferType, Scenario, Transport
 from optimizer.scenario.read import read_scenario
 from optimizer.scenario.sample import DayKind, SampleOptions, make_sample, write_sample
 from tests.generate import Size, Tightness, random_scenario
@@ -258,10 +258,11 @@ def test_the_command_writes_what_a_peer_made(peer: str, tmp_path: Path) -> None:
     assert levels == ([] if peer == "first-come" else [1, 2, 3, 4, 5])
 
 
-def test_a_site_that_can_open_is_counted_when_it_is_opened() -> None:
-    # brute force has the same rule: here it is the peers' own that must see the site
-    scenario = all_by_themselves(generated(500, "small", "mixed"))
-    shut = tuple(replace(s, status=SiteStatus.CAN_OPEN, occupied=0, care_minutes_used=0.0) for s in scenario.sites)
-    scenario = replace(scenario, sites=shut)
+@pytest.mark.parametrize("present", [0, 1])
+def test_a_site_that_can_open_is_counted_when_somebody_goes_there(present: int, tmp_path: Path) -> None:
+    sites = [site_row("SHUT", 6.9, 4, status="can_open", open_cost=33, occupied=present, staff_fixed=2)]
+    scenario = all_by_themselves(day(tmp_path, sites, [seeker("H", 2)], seats=50))
     decision, stages = by_household(scenario, ENGINES["highs"], 30, time.monotonic())
+    # 7 minutes by themselves at 0.2; 3 staff at 30: two for the site, and one for its two or three residents
+    assert stages[4].value == pytest.approx(33 + 0.2 * 7 + 3 * 30)
     assert judge(scenario, decision).values[4] == pytest.approx(stages[4].value)

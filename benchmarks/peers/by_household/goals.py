@@ -13,12 +13,14 @@ from optimizer.scenario.entities import Household, Region, Site, SiteStatus, Tra
 
 
 def unsheltered(model: SiteModel) -> Linear:
+    """Persons without a site, by weight."""
     weights = [exact(weight) for weight in model.scenario.policy.priority_weights]
     weight = {h.id: h.persons * weights[h.priority] for h in model.seekers}
     return linear(((x, -weight[h]) for (h, _), x in model.to_site.items()), sum(weight.values(), Fraction(0)))
 
 
 def unhoused(model: HomeModel) -> Linear:
+    """Ready persons without a home, those overdue twice."""
     scenario = model.scenario
     weeks = scenario.policy.weeks_to_house
     weight = {h.id: h.persons * (2 if h.overdue(scenario.date, weeks) else 1) for h in model.holders}
@@ -44,24 +46,32 @@ def scattered(model: SiteModel) -> Linear:
     for household in model.seekers:
         if household.group_id is not None:
             groups[household.group_id].append(household)
-    for members in groups.values():
+    there = _group_persons(model)
+    for group, members in groups.items():
         size, mains = sum(h.persons for h in members), Linear()
-        ids = {h.id for h in members}
         for region in model.scenario.regions:
-            there = linear(
-                (x, h.persons) for s in model.sites_of(region) for h, x in model.at_site[s.id] if h.id in ids
-            )
-            if not there.terms:
+            persons = there[group, region.code]
+            if not persons.terms:
                 continue
             main, inside = model.rows.variable(1), model.rows.variable(size, integer=False)
             mains.add(main)
             model.rows.require(linear([(inside, 1), (main, -size)]), high=0)
-            model.rows.require(linear([(inside, 1), *((x, -c) for x, c in there.terms.items())]), high=0)
-            for x, persons in there.terms.items():
-                total.add(x, persons)
+            model.rows.require(linear([(inside, 1), *((x, -c) for x, c in persons.terms.items())]), high=0)
+            for x, count in persons.terms.items():
+                total.add(x, count)
             total.add(inside, -1)
         model.rows.require(mains, high=1)
     return total
+
+
+def _group_persons(model: SiteModel) -> dict[tuple[str, str], Linear]:
+    """Persons of each group in each region."""
+    there: dict[tuple[str, str], Linear] = defaultdict(Linear)
+    for site in model.scenario.sites:
+        for household, x in model.at_site[site.id]:
+            if household.group_id is not None:
+                there[household.group_id, site.region].add(x, household.persons)
+    return there
 
 
 def uneven(model: SiteModel) -> Linear:
@@ -91,6 +101,7 @@ def _uneven_of(persons: int, places: int) -> Fraction:
 
 
 def effort(model: SiteModel, driven: Linear) -> Linear:
+    """Driving, own travel, relocations, staff and openings."""
     scenario, weights = model.scenario, model.scenario.policy.effort
     total = linear((trips, exact(weights.drive_minute) * c) for trips, c in driven.terms.items())
     sites = {site.id: site for site in scenario.sites}

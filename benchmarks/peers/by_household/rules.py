@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from benchmarks.peers.by_household.columns import HomeModel, SiteModel, present_staff, takes_more
 from benchmarks.peers.rows import Linear, linear
 from benchmarks.peers.state import exact, may_live
-from optimizer.scenario.entities import Household, Offer, Region, Scenario, Tranche
+from optimizer.scenario.entities import Household, Offer, Region, Scenario, SiteStatus, Tranche
 
 
 def keep_sites(model: SiteModel) -> None:
-    """Places, wheelchair places, and whether a site that has nobody tonight is in use."""
+    """Places, wheelchair places, and whether a site that has nobody tonight, or can open, gets anybody."""
     for site in model.scenario.sites:
         if not model.at_site[site.id]:
             continue
         persons, free = model.persons([site]), site.places - site.occupied
-        if not site.occupied:
+        if not site.occupied or site.status is SiteStatus.CAN_OPEN:
             used = model.opened[site.id] = model.rows.variable(1)
             persons.add(used, -free)
             for _, x in model.at_site[site.id]:
@@ -50,7 +50,7 @@ def keep_region(model: SiteModel, region: Region) -> None:
     model.staff[region.code] = state, hired
     need = linear((x, c / exact(policy.people_per_staff)) for x, c in model.persons(sites).terms.items())
     for site in sites:
-        if site.id in model.opened:
+        if site.id in model.opened and not site.occupied:
             need.add(model.opened[site.id], exact(site.staff_fixed))
     need.add(state, -1)
     need.add(hired, -1)
