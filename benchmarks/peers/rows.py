@@ -18,7 +18,8 @@ class Linear:
 
     def add(self, variable: int, coefficient: Number = 1) -> None:
         """Add a multiple of a variable."""
-        self.terms[variable] = self.terms.get(variable, 0) + coefficient
+        known = self.terms.get(variable)
+        self.terms[variable] = coefficient if known is None else known + coefficient
 
     def value(self, solution: list[float]) -> float:
         """Its value where each variable has the value of `solution`."""

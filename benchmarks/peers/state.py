@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 from optimizer.plan.decision import BusTrip, Decision
 from optimizer.plan.plan import LEVEL_NAMES, Level
@@ -17,6 +18,7 @@ BREAK, BREAK_AFTER = 45, 270  # minutes
 UNPROVEN = tuple(Level(name, 0.0, None, None, 0.0, settled=False) for name in LEVEL_NAMES)
 
 
+@cache
 def exact(number: float) -> Fraction:
     """A number as it was written: 0.1 is a tenth."""
     return Fraction(str(number))

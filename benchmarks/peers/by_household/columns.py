@@ -112,10 +112,8 @@ class _Reach:
             return True
         leg = (household.origin_id, site.id)
         return any(
-            household.persons <= bus.seats
-            and household.wheelchairs <= bus.wheelchair_positions
-            and self._goes(bus, leg)
-            for bus in self._model.scenario.buses
+            household.persons <= kind.seats and household.wheelchairs <= kind.positions and self._goes(buses[0], leg)
+            for kind, buses in self._model.kinds.items()
         )
 
     def _goes(self, bus: Bus, leg: Leg) -> bool:
