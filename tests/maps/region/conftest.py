@@ -11,9 +11,12 @@ from plan_folders import HOSTILE
 from region_days import BUSY, BUSY_DECISION, INN, folder_of
 
 from maps.kit.book import Book
-from maps.region.page import region_writer
+from maps.region.drawing import land_of
+from maps.region.page import region_page, region_writer
+from maps.region.tables import page_of
 from maps.sheets.duty import page_of as bus_page_of
 from maps.texts import Lang, Texts
+from maps.view.day import DayView
 from maps.view.read import read_view
 from maps.view.receiving import region_views
 from optimizer.plan.write import write_tables
@@ -59,30 +62,38 @@ def hostile_region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder_of(day, replace(BUSY_DECISION, duties=duties), tmp_path_factory.mktemp("hostile") / "plan")
 
 
+def book_of(view: DayView, lang: Lang) -> Book:
+    """What the pages are made from, as if the others were there."""
+    buses = {bus_page_of(trip.bus_id) for trip in view.trips}
+    regions = {page_of(region.vr_code) for region in view.regions}
+    return Book(view, Texts(lang), frozenset({*buses, *regions, "map.html", "index.html"}))
+
+
 Pages = Callable[..., dict[str, bytes]]
 
 
 @pytest.fixture(scope="session")
 def pages_of() -> Pages:
-    """The pages of the regions of a plan folder, by path."""
+    """The pages of all regions of a plan folder, by path."""
 
     def pages(folder: Path, lang: Lang = "nl", previous: Path | None = None) -> dict[str, bytes]:
         view = read_view(folder)
         writer = region_writer(region_views(view, folder, previous))
-        buses = {bus_page_of(trip.bus_id) for trip in view.trips}
-        files = frozenset([*writer.paths(view), *buses, "map.html", "index.html"])
-        return dict(writer.write(Book(view, Texts(lang), files)))
+        assert list(writer.paths(view)) == [page_of(region.vr_code) for region in view.regions]
+        return dict(writer.write(book_of(view, lang)))
 
     return pages
 
 
 @pytest.fixture
-def region_file(tmp_path: Path, pages_of: Pages) -> Callable[..., Path]:
+def region_file(tmp_path: Path) -> Callable[..., Path]:
     """Write one region's page to a file of its own."""
 
     def write(folder: Path, code: str = "VR01", lang: Lang = "nl", previous: Path | None = None) -> Path:
+        day = read_view(folder)
+        region = next(view for view in region_views(day, folder, previous) if view.code == code)
         file = tmp_path / f"{code}-{lang}.html"
-        file.write_bytes(pages_of(folder, lang, previous)[f"regions/{code}.html"])
+        file.write_bytes(region_page(region, book_of(day, lang), land_of(day)))
         return file
 
     return write
