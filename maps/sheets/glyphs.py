@@ -10,7 +10,7 @@ from typing import Final
 
 FONTS: Final = Path(__file__).parents[1] / "assets" / "fonts"
 FACES: Final = ("DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf")
-LONGEST_WORD, LONGEST_PART = 24, 10  # characters; a longer word may be broken after every part
+LONGEST_WORD, LONGEST_PART = 24, 7  # characters; a longer word may be broken after every part
 _ZERO_WIDTH_SPACE = "\u200b"
 _GROUP_TABLE = 12  # the only format of a character map that reaches beyond U+FFFF here
 

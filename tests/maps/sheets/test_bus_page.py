@@ -110,7 +110,7 @@ def test_english_through_and_through(busy) -> None:
     }
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:16])
+@pytest.mark.parametrize("text", [*HOSTILE, "🧑‍🚒 中文"], ids=lambda text: text[:16])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_hostile_name_is_text(small: Path, read_folder, text: str, lang: Lang) -> None:
     rewrite(small, "places.csv", lambda rows: [{**row, "name": text} for row in rows])
