@@ -8,6 +8,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.facility_location import textbook
 from benchmarks.facility_location.__main__ import main
@@ -77,6 +79,47 @@ def test_a_regular_break_tells_formats_apart_that_have_the_same_ends() -> None:
 def test_or_library_files_have_the_demand_on_a_line_of_its_own_or_not() -> None:
     joined = "2 4\n6 10\n5. 20\n2 7.5 4\n1 2 5\n3 9 1\n1 6 8\n"
     assert read_instance(joined) == WIDE
+
+
+def written(form: str, instance: Instance, width: int) -> str:
+    """The instance in a format, at most `width` numbers a line, each part on lines of its own."""
+    by_facility = [list(column) for column in zip(*instance.cost, strict=True)]
+    pairs = [[s, f] for s, f in zip(instance.capacity, instance.fixed, strict=True)]
+    demand, size = list(instance.demand), [Fraction(len(instance.capacity)), Fraction(len(instance.demand))]
+    parts = {
+        "or-library": [size, *pairs, *(p for d, row in zip(demand, instance.cost, strict=True) for p in ([d], [*row]))],
+        "holmberg": [size, *pairs, demand, *by_facility],
+        "delmaire": [size[::-1], *map(list, instance.cost), demand, list(instance.fixed), list(instance.capacity)],
+        "tbed1": [size, demand, list(instance.capacity), list(instance.fixed), *by_facility],
+    }[form]
+    lines = [part[at : at + width] for part in parts for at in range(0, len(part), width)]
+    return "\n".join(" ".join(map(decimal_text, line)) for line in lines)
+
+
+@given(
+    form=st.sampled_from(sorted(READERS)),
+    facilities=st.integers(1, 7),
+    customers=st.integers(1, 9),
+    width=st.integers(2, 12),
+    seed=st.integers(0, 10**6),
+)
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_a_format_is_read_as_it_was_written_or_asked_for(
+    form: str, facilities: int, customers: int, width: int, seed: int
+) -> None:
+    instance = textbook.drawn(facilities, customers, 2.0, seed)
+    text = written(form, instance, width)
+    assert read_instance(text, form) == instance
+    told = told_by_itself(text)
+    assert told == instance or (isinstance(told, str) and form in told)  # it fits, and so does another
+
+
+def told_by_itself(text: str) -> Instance | str:
+    """What is read without a format, or which ones are said to fit."""
+    try:
+        return read_instance(text)
+    except InstanceError as error:
+        return str(error)
 
 
 def test_an_optimum_at_the_end_is_kept() -> None:
