@@ -16,6 +16,7 @@ from maps.texts import Lang, Texts
 from maps.view.day import DayView
 from maps.view.read import read_view
 from maps.view.receiving import region_views
+from optimizer.plan.folder import PLAN_FILES
 from optimizer.plan.swap import swap_in
 
 
@@ -43,7 +44,7 @@ def write_pages(folder: Path, options: PageOptions) -> tuple[Path, ...]:
     view = read_view(folder)
     writers = _writers(view, folder, options.previous)
     paths = {path for writer in writers for path in writer.paths(view)}
-    others = {file.name for file in folder.iterdir() if file.is_file()}
+    others = {file.name for file in folder.iterdir() if file.is_file() and file.name in PLAN_FILES}
     book = Book(view, Texts(options.lang), frozenset(paths | others), options.house)
     made: dict[str, bytes] = {}
     for writer in writers:

@@ -92,7 +92,12 @@
       else if (view.times > 1) drag(dx, dy);
       fingers.set(event.pointerId, event);
     });
-    for (const ending of ["pointerup", "pointercancel"]) picture.addEventListener(ending, (event) => fingers.delete(event.pointerId));
+    for (const ending of ["pointerup", "pointercancel"]) {
+      picture.addEventListener(ending, (event) => {
+        fingers.delete(event.pointerId);
+        setTimeout(() => (moved = 0)); // after the click that ends a drag; a click without a pointer counts again
+      });
+    }
     // A drag is no click.
     picture.addEventListener("click", (event) => moved > 4 && event.stopImmediatePropagation(), true);
 

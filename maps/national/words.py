@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
+from typing import Final
 
 from maps.kit.notices import Notice, overload_text
 from maps.kit.tables import plain
@@ -11,6 +12,8 @@ from maps.national.tables import layer_address, region_page
 from maps.texts import Texts
 from maps.view.day import DayView, SiteState
 from optimizer.plan.plan import Overload
+
+LONGEST_LIST: Final = 6  # names in one sentence
 
 
 def day_sentence(view: DayView, texts: Texts) -> str:
@@ -81,11 +84,20 @@ def _unproven(view: DayView, texts: Texts) -> Iterator[Notice]:
             yield Notice(texts(f"attention.unproven.{level.name}"), False)
 
 
+def _listed(names: Sequence[str], texts: Texts) -> str:
+    """The first names, and how many more there are."""
+    first, more = ", ".join(map(plain, names[:LONGEST_LIST])), len(names) - LONGEST_LIST
+    return first if more <= 0 else texts.count("attention.more", more, first=first)
+
+
 def _near(view: DayView, texts: Texts) -> Iterator[Notice]:
     closing = [(site.closes_on, site) for site in view.sites if site.state is SiteState.CLOSING and site.closes_on]
     for day, site in sorted(closing, key=lambda pair: pair[0]):
         residents = {"place": plain(site.place.name), "day": texts.short_day(day)}
         text = texts.count("attention.closing", site.tally.occupied_after, **residents)
         yield Notice(text, False, region_page(site.vr_code))
+    if full := [r.name for r in view.regions if r.occupied_after and not view.free_beds(r.vr_code)]:
+        text = texts.count("attention.full", len(full), regions=_listed(full, texts))
+        yield Notice(text, False, layer_address("free", texts))
     if overdue := sum(m.overdue for m in view.municipalities):
         yield Notice(texts.count("attention.overdue", overdue), False, layer_address("waiting", texts))

@@ -7,15 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from page_kinds import KINDS, book_of
 from plan_folders import HOSTILE, SMALL, Edit, copy_of, rewrite
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from maps.glossary.page import glossary_page
-from maps.kit.book import Book
-from maps.national.page import national_page
-from maps.start.page import start_page
-from maps.texts import Lang, Texts
-from maps.view.read import read_view
+from maps.texts import Lang
 from optimizer.scenario.regions import municipality_facts
 
 OPTIONS = [
@@ -110,21 +106,6 @@ def hostile(small: Path) -> Path:
         rewrite(small, file, lambda rows, c=column: [{**row, c: ids.get(row[c], row[c])} for row in rows])
     rewrite(small, "regions.csv", lambda rows: [{**row, "overload": ""} for row in rows])
     return small
-
-
-KINDS: dict[str, Callable[[Book], bytes]] = {
-    "index": start_page,
-    "map": national_page,
-    "glossary": glossary_page,
-}
-
-
-def book_of(folder: Path, lang: Lang = "nl") -> Book:
-    """All that a page is made from, as if every page and file of a plan were there."""
-    view = read_view(folder)
-    regions = {f"regions/{region.vr_code}.html" for region in view.regions}
-    pages = {f"{kind}.html" for kind in KINDS}
-    return Book(view, Texts(lang), frozenset({*pages, *regions, "report.xlsx", "assignments.csv", "summary.json"}))
 
 
 Write = Callable[..., Path]

@@ -191,8 +191,23 @@ def test_what_needs_attention_first() -> None:
         ),
         ("Zeeland: Havengebouw heeft 104 bewoners en 100 plaatsen", True, "regions/VR19.html"),
         ("Hotel aan de IJssel sluit op 30 aug 2022; daar zijn vannacht 70 bewoners", False, "regions/VR04.html"),
+        (
+            "1 regio heeft vannacht geen vrij bed meer in locaties die open zijn: Zeeland",
+            False,
+            "map.html#laag=vrij",
+        ),
         ("2 statushouders wachten te lang op een woning", False, "map.html#laag=wachten"),
     ]
+
+
+def test_a_long_list_of_regions_says_how_many_more() -> None:
+    full = tuple(replace(region, places=1, occupied_after=1) for region in VIEW.regions)
+    texts = [notice.text for notice in attention(replace(VIEW, regions=full), DUTCH)]
+    said = next(text for text in texts if "vrij bed" in text)
+    assert said.startswith(
+        "25 regio's hebben vannacht geen vrij bed meer in locaties die open zijn: Groningen, Fryslân"
+    )
+    assert said.endswith("Noord- en Oost-Gelderland en nog 19")
 
 
 def test_the_worst_overload_comes_first() -> None:

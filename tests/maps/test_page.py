@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import KINDS, book_of
+from page_kinds import KINDS, book_of
 from plan_folders import SMALL
 
 from maps.kit.page import render
@@ -122,7 +122,7 @@ def test_dutch_page_says_nothing_in_english(kind: str) -> None:
 def test_same_plan_same_bytes(lang: Lang) -> None:
     """Also in another process, with other hash seeds and another clock."""
     program = (
-        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]); from conftest import KINDS, book_of; "
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]); from page_kinds import KINDS, book_of; "
         f"book = book_of(Path(sys.argv[1]), {lang!r}); "
         "sys.stdout.buffer.write(b''.join(make(book) for make in KINDS.values()))"
     )

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import book_of
+from page_kinds import book_of
 from plan_folders import SMALL
 
 from maps.kit.style import house_style, tokens
