@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import floor, inf
 
 from maps.kit.tables import NOTHING, Cell, Row, Table, Value, cells_of, clock, plain
+from maps.region.tables import page_of as region_page
 from maps.texts import Texts
 from maps.view.day import DayView, MunicipalityView, SiteView, legs
 from optimizer.plan.details.values import RegionLimits
@@ -30,11 +31,6 @@ def share_cell(held: float, most: float | None, texts: Texts) -> Cell:
     """The share as it is shown; a dash where there is no limit, or where there is no number for it."""
     value = None if most is None else share(held, most)
     return Cell(NOTHING, inf, order=1e6) if value == inf else Cell.of(value, texts)
-
-
-def region_page(vr_code: str) -> str:
-    """The page about a region, in the plan folder."""
-    return f"regions/{vr_code}.html"
 
 
 def layer_address(layer: str, texts: Texts) -> str:

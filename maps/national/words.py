@@ -8,7 +8,8 @@ from typing import Final
 
 from maps.kit.notices import Notice, overload_text
 from maps.kit.tables import plain
-from maps.national.tables import layer_address, region_page
+from maps.national.tables import layer_address
+from maps.region.tables import page_of as region_page
 from maps.texts import Texts
 from maps.view.day import DayView, SiteState
 from optimizer.plan.plan import Overload

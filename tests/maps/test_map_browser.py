@@ -38,7 +38,7 @@ def looks(page: Page, area: str = "regions") -> dict[str, str]:
 
 def choose_layer(page: Page, layer: str) -> None:
     page.locator(f'input[name="layer"][value="{layer}"]').check(force=True)
-    wait_until(page, f"() => !document.querySelector('h2[data-layer={layer}]').hidden")
+    wait_until(page, f"() => !document.querySelector('#map [data-layer={layer}]').hidden")
 
 
 def view_box(page: Page) -> list[float]:
@@ -57,6 +57,7 @@ def test_a_layer_shows_what_its_table_says(small: Path, write_page: Write, open_
     table, column = BY_REGION[layer]
     said = dict(zip([f"VR{i:02}" for i in range(1, 26)], [r[column] for r in cells(page, table)], strict=True))
     assert labels(page) == said
+    assert page.get_by_role("region", name=page.locator("#map").inner_text(), exact=True).count() == 1
     name = page.locator(f'.chip:has(input[value="{layer}"])').inner_text()
     spoken = page.locator('[data-area="regions"] path').evaluate_all("all => all.map(path => path.ariaLabel)")
     assert spoken == [f"{r[0]}, {name}: {r[column]}" for r in cells(page, table)]
@@ -86,7 +87,7 @@ def test_the_legend_follows_the_layer(small: Path, write_page: Write, open_page:
         choose_layer(page, layer)
         shown = [
             one
-            for one in page.locator(".legend ul[data-layer], h2[data-layer], p[data-layer]").all()
+            for one in page.locator(".legend ul[data-layer], #map [data-layer], p[data-layer]").all()
             if one.is_visible()
         ]
         assert [one.get_attribute("data-layer") for one in shown] == [layer] * 3
@@ -238,7 +239,7 @@ def test_a_deep_link_lands(
     small: Path, write_page: Write, open_page: Open, lang: Lang, address: str, layer: str, place: str | None
 ) -> None:
     page = open_page(write_page(small, lang), address=address)
-    assert page.locator(f'h2[data-layer="{layer}"]').is_visible()
+    assert page.locator(f'#map [data-layer="{layer}"]').is_visible()
     assert page.locator(f'input[value="{layer}"]').is_checked()
     assert page.locator(".details").is_visible() == (place is not None)
     if place is not None:
@@ -425,7 +426,7 @@ def test_without_javascript_map_and_table_are_there(small: Path, write_page: Wri
     assert page.locator(".values text").count() == 25
     assert page.locator(".picture").get_attribute("role") == "img"
     assert page.locator('table[data-table="regions"] tbody tr').count() == 25
-    assert [one.get_attribute("data-layer") for one in page.locator("h2[data-layer]").all() if one.is_visible()] == [
+    assert [one.get_attribute("data-layer") for one in page.locator("#map [data-layer]").all() if one.is_visible()] == [
         "load"
     ]
 
@@ -450,7 +451,7 @@ def test_print_shows_the_whole_map_on_one_page(national: Path, write_page: Write
         assert box["y"] >= frame["y"]
         assert box["x"] + box["width"] <= frame["x"] + frame["width"]
         assert box["y"] + box["height"] <= frame["y"] + frame["height"]
-    assert page.locator("h2[data-layer=arrivals]").is_visible(), "what was chosen is what is printed"
+    assert page.locator("#map [data-layer=arrivals]").is_visible(), "what was chosen is what is printed"
     page.emulate_media(media="screen")
     wait_until(page, f"() => document.querySelector('.picture').viewBox.baseVal.width === {zoomed[2]}")
 
