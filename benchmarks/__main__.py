@@ -115,11 +115,11 @@ def peers_on(folder: Path, peers: list[str], limit: float) -> Iterator[tuple[str
         command = [sys.executable, "-m", "benchmarks.peers", peer, str(folder / "scenario"), "--out", str(out)]
         done = run([*command, "--seconds", str(limit)], folder, kill_after=limit + GRACE, most_gib=PEER_GIB)
         if not out.is_file():
-            yield peer, Peer(done, None, None, (), (), why_nothing(done.code, done.told))
+            yield peer, Peer(done, None, None, (), (), limit, why_nothing(done.code, done.told))
             continue
         made = json.loads(out.read_text(encoding="utf-8"))
         stages = tuple(Stage(s["level"], s["value"], s["bound"], tuple(map(tuple, s["trace"]))) for s in made["stages"])
-        yield peer, Peer(done, made["decided"], tuple(made["values"]), tuple(made["violations"]), stages)
+        yield peer, Peer(done, made["decided"], tuple(made["values"]), tuple(made["violations"]), stages, limit)
 
 
 def why_nothing(code: int, told: str) -> str:

@@ -13,6 +13,7 @@ from benchmarks.peers.stage import Stage
 
 Values = Sequence[float]
 CLOSE = 1e-6  # relative; what values of exact levels may differ
+OVERTIME = 1.1  # of a peer's limit: a solver stops when it can, and its solution is then made a plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,17 @@ class Ours:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A peer on a scenario. `values` None: no plan, and `failure` says why; `broken`: rules that its plan breaks."""
+    """A peer on a scenario, with so many seconds of `limit`.
+
+    `values` None: no plan, and `failure` says why; `broken`: rules that its plan breaks.
+    """
 
     run: Run
     decided: float | None
     values: tuple[float, ...] | None
     broken: tuple[str, ...]
     stages: tuple[Stage, ...]
+    limit: float
     failure: str = ""
 
     @property
@@ -86,8 +91,11 @@ def seconds_to_match(ours: Sequence[Level], peer: Peer) -> float | None:
     """
     if peer.values is None or not peer.valid or first_difference(ours, peer.values)[1] > 0:
         return None
-    if not peer.stages:
-        return peer.decided
+    seconds = _first_match(ours, peer)
+    return seconds if seconds is not None and seconds <= OVERTIME * peer.limit else None
+
+
+def _first_match(ours: Sequence[Level], peer: Peer) -> float | None:
     for stage in peer.stages:
         level = ours[stage.level - 1]
         if stage.value < level.value - slack(level):

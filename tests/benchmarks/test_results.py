@@ -42,7 +42,7 @@ def ours(seconds: float = 10.0) -> Ours:
 
 
 def peer(*values: float, stages: tuple[Stage, ...] = (), broken: tuple[str, ...] = ()) -> Peer:
-    return Peer(replace(RUN, seconds=60.0), 50.0, values or VALUES, broken, stages)
+    return Peer(replace(RUN, seconds=60.0), 50.0, values or VALUES, broken, stages, 100.0)
 
 
 def stages(*values: float) -> tuple[Stage, ...]:
@@ -77,6 +77,12 @@ def test_a_model_matches_when_its_last_level_first_comes_near_ours() -> None:
     assert seconds_to_match(levels(), peer(stages=near)) == 52
 
 
+def test_what_is_reached_after_the_limit_is_not_reached() -> None:
+    late = peer(stages=stages(*VALUES))
+    assert seconds_to_match(levels(), replace(late, limit=50.0)) == 55  # a tenth more is allowed
+    assert seconds_to_match(levels(), replace(late, limit=49.0)) is None
+
+
 def test_a_better_level_ends_the_comparison() -> None:
     better = (11, 39, 500, 5000, 900)
     assert seconds_to_match(levels(), peer(*better, stages=stages(*better))) == 25
@@ -85,7 +91,7 @@ def test_a_better_level_ends_the_comparison() -> None:
 def test_a_model_s_value_counts_only_if_its_plan_is_as_good_and_valid() -> None:
     assert seconds_to_match(levels(), peer(11, 41, 100, 1000, 200, stages=stages(*VALUES))) is None
     assert seconds_to_match(levels(), peer(stages=stages(*VALUES), broken=("rule 3: too full",))) is None
-    failed = Peer(RUN, None, None, (), (), "out of memory")
+    failed = Peer(RUN, None, None, (), (), 100.0, "out of memory")
     assert seconds_to_match(levels(), failed) is None
 
 
@@ -136,7 +142,7 @@ def test_the_table_has_a_row_a_scenario() -> None:
 
 
 def test_the_level_table_tells_how_everybody_stands() -> None:
-    failed = Peer(RUN, None, None, (), (), "out of 8 GiB")
+    failed = Peer(RUN, None, None, (), (), 100.0, "out of 8 GiB")
     better = peer(10, 40, 100, 1000, 200, stages=(Stage(1, 10, 9.5, ((1.0, 10),)),))
     theirs = {"first-come": peer(12, 0, 0, 0, 0), "highs": better, "cp-sat": failed}
     lines = level_table({"calm": (ours(), theirs)}, list(theirs)).splitlines()
