@@ -28,6 +28,7 @@ A4_PIXELS = (794, 1123)
 MARGIN_PIXELS = 45  # 12 mm
 # Name of the picture: width and height of the window, and how many pixels of the picture are one of it.
 SIZES = {"desktop": (1280, 1000, 0.75), "phone": (360, 740, 1.0)}
+TALL = {("map", "desktop"): 1420}  # down to the end of the map
 
 
 def kinds(plan: Path) -> Iterator[tuple[str, Path, str]]:
@@ -77,7 +78,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
         for kind, file, address in kinds(arguments.plan):
             for name, (width, height, scale) in SIZES.items():
-                open_page(browser, file, address, width, height, scale).screenshot(path=out / f"{kind}-{name}.png")
+                page = open_page(browser, file, address, width, TALL.get((kind, name), height), scale)
+                page.screenshot(path=out / f"{kind}-{name}.png")
             sheet = open_page(browser, file, address, *(side - 2 * MARGIN_PIXELS for side in A4_PIXELS), scale=0.75)
             sheet.emulate_media(media="print")
             sheet.screenshot(path=out / f"{kind}-print.png")
