@@ -111,7 +111,9 @@
     tip.hidden = true;
     markRow(found);
     keepClear(found);
-    if (focus) close.focus({ preventScroll: true });
+    if (!focus) return;
+    close.focus({ preventScroll: true });
+    close.scrollIntoView({ block: "nearest" }); // on a phone the figures stand below the map
   }
 
   // What the figures are about stays in view: they stand on the other side of the map.

@@ -364,6 +364,41 @@ def test_a_finger_scrolls_past_the_map_until_it_is_zoomed_in(small: Path, write_
     assert page.evaluate(touch) == "pan-y"
 
 
+def test_two_fingers_pinch(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small), width=360, has_touch=True, is_mobile=True, **CALM)
+    page.locator(".picture").scroll_into_view_if_needed()
+    box, whole = page.locator(".picture").bounding_box(), view_box(page)
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    devtools = page.context.new_cdp_session(page)
+
+    def touch(kind: str, apart: float) -> None:
+        points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}] if apart else []
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 20)
+    for apart in (25, 30, 35, 40):
+        touch("touchMove", apart)
+    touch("touchEnd", 0)
+    wait_until(page, "() => document.querySelector('.picture').classList.contains('zoomed')")
+    left, top, width, height = view_box(page)
+    assert width == pytest.approx(whole[2] / 2, rel=0.1)
+    assert left + width / 2 == pytest.approx(whole[2] / 2, rel=0.1)  # what is between the fingers stays there
+    assert top + height / 2 == pytest.approx(whole[3] / 2, rel=0.1)
+    assert not page.locator(".details").is_visible()
+
+
+def test_on_a_phone_what_is_chosen_comes_into_view(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small), width=360, height=640, has_touch=True, is_mobile=True, **CALM)
+    page.locator(".picture").scroll_into_view_if_needed()
+    label = page.locator('.values text[data-key="VR06"]').bounding_box()
+    assert label is not None
+    page.touchscreen.tap(label["x"] + 2, label["y"] + 2)
+    heading = page.locator(".details h3").bounding_box()
+    assert heading is not None
+    assert 0 <= heading["y"] <= 640 - heading["height"]
+
+
 def test_zooming_moves_without_animation_when_asked(small: Path, write_page: Write, open_page: Open) -> None:
     count = """() => { window.frames_asked = 0; const ask = requestAnimationFrame;
         window.requestAnimationFrame = (f) => (window.frames_asked++, ask(f)); }"""
