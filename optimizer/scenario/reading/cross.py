@@ -59,7 +59,7 @@ def _warn_of_fleet(tables: Tables, policy: Policy, findings: Findings) -> None:
             findings.warn(
                 "buses", "no buses are listed and there is no origin to station the usual ones: no bus drives"
             )
-    elif tables["buses"].present:
+    elif tables["buses"].present and policy.buses_per_day:
         fleet = f"{policy.buses_per_day} usual buses at the first origin"
         findings.warn("buses", f"has no rows: {fleet} are used (for no bus, set buses_per_day to 0)")
 
