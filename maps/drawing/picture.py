@@ -58,6 +58,13 @@ class Frame:
         """In units."""
         return round((self.north - self.south) / self.unit_m) + 2 * MARGIN
 
+    @property
+    def scale(self) -> tuple[int, int]:
+        """A round number of kilometres that takes up to a fifth of the width, and its length in units."""
+        most_km = self.unit_m * WIDTH / 5 / 1000
+        km = max((km for km in (1, 2, 5, 10, 20, 50, 100) if km <= most_km), default=1)
+        return km, round(km * 1000 / self.unit_m)
+
     def at(self, point: Point) -> tuple[int, int]:
         """From RD metres to units: x to the right, y down."""
         x, y = (point[0] - self.west) / self.unit_m, (self.north - point[1]) / self.unit_m

@@ -12,6 +12,7 @@ import pytest
 from plan_folders import SMALL
 
 from maps.drawing.layers import ORIGIN_MARK, OUTSIDE_MARK, SITE_MARKS, line_width, site_radius
+from maps.drawing.picture import Frame
 from maps.kit.state import level_table, proof
 from maps.kit.style import CONTRASTS, asset, contrast, luminance, style_sheet, tokens
 from maps.kit.tables import NOTHING, Cell, clock, plain
@@ -258,6 +259,15 @@ def test_marks_differ_by_more_than_colour() -> None:
     assert {SITE_MARKS[state].figure for state in SITE_MARKS} == {"circle", "diamond"}
     dashed = [rules[mark.look] for mark in SITE_MARKS.values() if "dasharray" in rules[mark.look]]
     assert len(dashed) == 1
+
+
+@pytest.mark.parametrize(("width_m", "km"), [(278_000, 50), (60_000, 10), (24_000, 2), (3_000, 1)])
+def test_the_scale_is_a_round_number_of_kilometres(width_m: float, km: int) -> None:
+    frame = Frame(100_000, 400_000, 100_000 + width_m, 500_000)
+    shown, length = frame.scale
+    start, end = frame.at((100_000, 400_000)), frame.at((100_000 + km * 1000, 400_000))
+    assert shown == km
+    assert end[0] - start[0] == pytest.approx(length, abs=1)
 
 
 def test_sizes_grow_with_what_they_show() -> None:
