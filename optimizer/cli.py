@@ -23,10 +23,20 @@ import click
 import optimizer
 from optimizer.commands.expected import forecast, targets
 from optimizer.commands.regions import regions
-from optimizer.commands.shared import DAY, EXISTING, EXISTING_FILE, EXISTING_FOLDER, FOLDER, Said, targets_checked
+from optimizer.commands.shared import (
+    DAY,
+    EXISTING,
+    EXISTING_FILE,
+    EXISTING_FOLDER,
+    FOLDER,
+    Said,
+    house_of,
+    profile_option,
+    targets_checked,
+)
 
 if TYPE_CHECKING:
-    from optimizer.pages import PageOptions
+    from optimizer.pages import PageOptions, Profile
     from optimizer.plan.plan import Plan
     from optimizer.scenario.entities import Scenario
     from optimizer.scenario.faults import Fault
@@ -89,6 +99,7 @@ def cno() -> None:
 @click.option("--out", required=True, type=FOLDER, metavar="DIR", help="The plan folder to write.")
 @lang_option
 @style_option
+@profile_option
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
@@ -110,6 +121,7 @@ def plan(
     out: Path,
     lang: Lang,
     style: Path | None,
+    profile: Profile,
     time_limit: float | None,
     no_pages: bool,
     quiet: bool,
@@ -125,7 +137,9 @@ def plan(
 
     if no_pages and style is not None:
         raise click.UsageError("--style is the pages': leave out --no-pages.")
-    pages = None if no_pages else PageOptions(lang, _house(style))
+    if no_pages and profile == "public":
+        raise click.UsageError("--profile is the pages': leave out --no-pages.")
+    pages = None if no_pages else PageOptions(lang, house_of(style), profile=profile)
     teller = Teller(sys.stderr, scenario.name, log_format, quiet=quiet)
     try:
         _plan(scenario, out, lang, time_limit, pages, teller)
@@ -133,13 +147,6 @@ def plan(
         click.echo(f"Ended at once; {out} is whole, as it was or new.", err=True)
         sys.stderr.flush()
         os._exit(128 + ending.signum)  # the solver's thread is in native code and cannot be waited for
-
-
-def _house(style: Path | None) -> dict[str, str]:
-    """The tokens of a house style; none where none is asked for."""
-    from maps.kit.style import house_style
-
-    return house_style(style) if style is not None else {}
 
 
 def _plan(
@@ -318,20 +325,24 @@ def sample(
 )
 @lang_option
 @style_option
-def map_pages(folder: Path, previous: Path | None, lang: Lang, style: Path | None) -> None:
+@profile_option
+def map_pages(folder: Path, previous: Path | None, lang: Lang, style: Path | None, profile: Profile) -> None:
     """Write the pages of the plan folder DIR again, from the folder alone."""
-    from optimizer.pages import PageOptions, write_pages
+    from optimizer.pages import PUBLIC, PageOptions, write_pages
     from optimizer.plan.folder import FolderError
     from optimizer.scenario.faults import InputError
 
-    options = PageOptions(lang, _house(style), previous)
+    if previous is not None and profile == "public":
+        raise click.UsageError("--previous compares what is not published: leave it out, or --profile public.")
+    options = PageOptions(lang, house_of(style), previous, profile)
     try:
         pages = write_pages(folder, options)
     except InputError as error:
         _refuse(folder, error.faults)
     except FolderError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(f"Written: {len(pages)} files; begin with {folder / 'index.html'}")
+    begin = folder / (PUBLIC if profile == "public" else "") / "index.html"
+    click.echo(f"Written: {len(pages)} files; begin with {begin}")
 
 
 for command in (targets, forecast, regions):

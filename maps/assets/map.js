@@ -96,7 +96,7 @@
     chosen = found;
     const title = nameOf(found.table, found.key);
     const parts = (map.details[found.table] ?? [found.table]).map((table) => [table, said(table, found.key)]).filter(([, pairs]) => pairs.length);
-    const link = about(found.table, found.key)?.querySelector("a");
+    const link = [found.table, ...parts.map(([table]) => table)].map((table) => about(table, found.key)?.querySelector("a")).find(Boolean);
     const close = element("button", { type: "button", class: "close", "aria-label": map.texts.close }, "×");
     close.addEventListener("click", () => leave());
     details.replaceChildren(close, element("h3", {}, element("bdi", {}, title)));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,10 +59,10 @@ class Term:
     meaning: str
 
 
-def glossary_page(book: Book) -> bytes:
-    """The page as it is for every plan, with the state of this one."""
+def glossary_page(book: Book, keys: Sequence[str] = TERMS) -> bytes:
+    """The page as it is for every plan, with the state of this one; `keys` are the words that its readers meet."""
     texts = book.texts
-    terms = [Term(key, texts(f"term.{key}"), texts(f"term.{key}.means")) for key in TERMS]
+    terms = [Term(key, texts(f"term.{key}"), texts(f"term.{key}.means")) for key in keys]
     return render("glossary.html", PATH, book, terms=sorted(terms, key=lambda term: _sorted_as(term.name)))
 
 

@@ -35,12 +35,28 @@ class _Day(click.DateTime):
 DAY: Final = _Day()
 
 
+profile_option = click.option(
+    "--profile",
+    type=click.Choice(["internal", "public"]),
+    default="internal",
+    show_default=True,
+    help="For whom: the region and planners, or everybody (DIR/public, docs/public-profile.md).",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a command says when it is done, and what it warns of."""
 
     text: str
     warnings: tuple[str, ...] = ()
+
+
+def house_of(style: Path | None) -> dict[str, str]:
+    """The tokens of a house style; none where none is asked for. InputError: as `house_style` says."""
+    from maps.kit.style import house_style
+
+    return house_style(style) if style is not None else {}
 
 
 @contextmanager

@@ -41,7 +41,11 @@ PLAN_FILES: Final = frozenset(
         "taakstelling.csv",
     }
 )
-PLAN_FOLDERS: Final = {"regions": re.compile(r"VR\d\d\.html"), "buses": re.compile(r"[a-z0-9-]+\.(html|pdf|csv|ics)")}
+PLAN_FOLDERS: Final = {
+    "regions": re.compile(r"VR\d\d\.html"),
+    "buses": re.compile(r"[a-z0-9-]+\.(html|pdf|csv|ics)"),
+    "public": re.compile(r"(index|map|glossary|VR\d\d)\.html|figures\.csv"),
+}
 _AT_CWD = -100  # AT_FDCWD of fcntl.h
 _EXCHANGE = 2  # RENAME_EXCHANGE of linux/fs.h
 

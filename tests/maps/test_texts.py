@@ -16,6 +16,8 @@ import pytest
 from maps.glossary.page import TERMS
 from maps.kit import tables
 from maps.national.layers import EVERY_LAYER
+from maps.public.pages import TERMS as PUBLIC_TERMS
+from maps.public.tables import LAYERS as PUBLIC_LAYERS
 from maps.texts import LANGUAGES, Few, Lang, Texts, catalogue
 from maps.view import day
 from optimizer.plan import plan
@@ -24,7 +26,9 @@ from optimizer.plan.plan import LEVEL_NAMES, Limit
 from optimizer.scenario import entities
 
 MAPS = Path(__file__).parents[2] / "maps"
-LAYERS = [layer.key for layer in EVERY_LAYER]
+LAYERS = [layer.key for layer in (*EVERY_LAYER, *PUBLIC_LAYERS)]
+BANDS = [(layer, band) for layer in EVERY_LAYER if layer.bands for band in layer.every_band]
+BANDS += [(layer, band) for layer in PUBLIC_LAYERS for band in layer.bands]  # every region has a figure
 # Keys that are put together while running, with all they can become.
 FAMILIES = {
     "state.": set(day.SiteState),
@@ -32,10 +36,10 @@ FAMILIES = {
     "over.": set(Limit),
     "level.": set(LEVEL_NAMES),
     "layer.": {f"{key}{part}" for key in LAYERS for part in ("", ".note", ".word", ".short")},
-    "band.": {f"{layer.key}.{band.key}" for layer in EVERY_LAYER if layer.bands for band in layer.every_band},
+    "band.": {f"{layer.key}.{band.key}" for layer, band in BANDS},
     "number.": {"needing", "sheltered", "unsheltered", "free"},
     "map.source.": {"derived", "official"},
-    "term.": {f"{key}{part}" for key in TERMS for part in ("", ".means")},
+    "term.": {f"{key}{part}" for key in (*TERMS, *PUBLIC_TERMS) for part in ("", ".means")},
     "attention.unproven.": set(LEVEL_NAMES[:2]),
 }
 
