@@ -51,6 +51,7 @@ docs: setup ## write docs/data-dictionary.md again from the schemas
 	$(BIN)/python scripts/write_data_dictionary.py
 
 picture: demo browser ## take the pictures in docs/pictures of every kind of page again, from the demo (needs Chromium)
+	$(BIN)/cno map demo/plan --profile public
 	$(BIN)/python scripts/screenshots.py demo/plan docs/pictures
 
 lock: setup ## resolve the newest versions that pyproject.toml allows into requirements.lock (with hashes, no host named)

@@ -1,8 +1,8 @@
 """Take pictures of the pages of a plan: python scripts/screenshots.py PLAN_DIR OUT_DIR
 
 Writes `KIND-desktop.png` (1280 pixels wide), `KIND-phone.png` (360) and `KIND-print.png` (the first sheet of A4) of
-every kind of page: index, map, map with figures and municipalities, region, bus, glossary. Needs the `dev` extras and
-Chromium.
+every kind of page: index, map, map with figures and municipalities, region, bus, glossary, and the public ones where
+the plan has them. Needs the `dev` extras and Chromium.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ A4_PIXELS = (794, 1123)
 MARGIN_PIXELS = 45  # 12 mm
 # Name of the picture: width and height of the window, and how many pixels of the picture are one of it.
 SIZES = {"desktop": (1280, 1000, 0.75), "phone": (360, 740, 1.0)}
-TALL = {("map", "desktop"): 1420}  # down to the end of the map
+TALL = {("map", "desktop"): 1420, ("public-map", "desktop"): 1420}  # down to the end of the map
 
 
 def kinds(plan: Path) -> Iterator[tuple[str, Path, str]]:
@@ -37,6 +37,10 @@ def kinds(plan: Path) -> Iterator[tuple[str, Path, str]]:
     yield "map", plan / "map.html", ""
     yield "map-details", plan / "map.html", "#VR09&" + layer_address(plan)
     yield "glossary", plan / "glossary.html", ""
+    if (plan / "public").is_dir():
+        yield "public-index", plan / "public" / "index.html", ""
+        yield "public-map", plan / "public" / "map.html", ""
+        yield "public-region", plan / "public" / "VR09.html", ""
     for kind, folder in (("region", "regions"), ("bus", "buses")):
         pages = sorted((plan / folder).glob("*.html")) if (plan / folder).is_dir() else []
         if pages:

@@ -87,10 +87,11 @@ def _numbers(day: PublicDay, texts: Texts) -> Iterator[tuple[str, str, str, bool
 def _region(region: PublicRegion, book: Book, table: Table) -> bytes:
     texts = book.texts
     cells = dict(zip(table.columns, table.row(region.code).cells, strict=True))
-    numbers = [
-        (key, texts(f"public.number.{key}"), cells[column].text, False)
-        for key, column in (("coming", "coming"), ("housed", "housed"), ("agreed", "places"))
-    ]
+    numbers = (
+        ("coming", texts("public.number.here"), cells["coming"].text, False),
+        ("housed", texts("public.number.housed"), cells["housed"].text, False),
+        ("agreed", texts("public.number.agreed"), cells["places"].text, False),
+    )
     return render(
         "public_region.html",
         page_of(region.code),

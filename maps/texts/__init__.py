@@ -59,7 +59,7 @@ def _translations(lang: Lang) -> Translations:
 
 @dataclass(frozen=True, slots=True)
 class Few:
-    """A count above 0 and below `limit` that is not told: `< 5`."""
+    """A count that is not told, as it is of fewer than `limit`, and not of none: `< 5`."""
 
     limit: int = 5
 
