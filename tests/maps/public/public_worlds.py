@@ -1,4 +1,4 @@
-"""Worlds of two days for the public pages: plan folders with few people, and the truth that the pages may not tell."""
+"""Worlds of some days for the public pages: plan folders with few people, and the truth that the pages may not tell."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from maps.texts import Lang
 from optimizer.pages import PageOptions, write_pages
 from optimizer.plan.decision import Decision
 from optimizer.plan.write import write_tables
@@ -48,16 +49,19 @@ def households(dice: random.Random) -> Households:
     return tuple(dice.choice((1, 1, 1, 2, 2, 3, 5, 8)) for _ in range(number))
 
 
-def two_days(seed: int) -> tuple[Truth, Truth]:
-    """Two days in a row, of which the second begins with the residents with whom the first ends."""
+Days = tuple[Truth, ...]
+
+
+def days_in_a_row(seed: int, number: int = 2) -> Days:
+    """Days of which each begins with the residents with whom the one before ends."""
     dice = random.Random(seed)
-
-    def day(when: date, before: dict[str, int]) -> Truth:
+    days: list[Truth] = []
+    for _ in range(number):
         coming, housed = ({code: households(dice) for code in REGIONS} for _ in range(2))
-        return Truth(when, before, coming, housed, households(dice))
-
-    first = day(FIRST, {code: dice.choice((0, 3, 40, 90)) for code in REGIONS})
-    return first, day(first.next_day, first.after)
+        when = days[-1].next_day if days else FIRST
+        before = days[-1].after if days else {code: dice.choice((0, 3, 40, 90)) for code in REGIONS}
+        days.append(Truth(when, before, coming, housed, households(dice)))
+    return tuple(days)
 
 
 def other_few(people: Households) -> Households:
@@ -67,18 +71,19 @@ def other_few(people: Households) -> Households:
     return (people[0] + 1, *people[1:]) if sum(people) % 2 else (*people[1:], people[0] + 4)
 
 
-def told_apart_by_nobody(first: Truth, second: Truth) -> tuple[Truth, Truth]:
-    """A world in which every count that is not told is another one, and so are residents, names and places of sites."""
-
-    def other(truth: Truth, before: dict[str, int]) -> Truth:
+def told_apart_by_nobody(days: Days) -> Days:
+    """A world in which every count that is not told is another one, and so are residents and names of sites."""
+    others: list[Truth] = []
+    for truth in days:
+        before = others[-1].after if others else {code: residents + 1 for code, residents in truth.before.items()}
         coming = {code: other_few(people) for code, people in truth.coming.items()}
         housed = {code: other_few(people) for code, people in truth.housed.items()}
-        return replace(
-            truth, before=before, coming=coming, housed=housed, outside=other_few(truth.outside), names="School"
+        others.append(
+            replace(
+                truth, before=before, coming=coming, housed=housed, outside=other_few(truth.outside), names="School"
+            )
         )
-
-    today = other(first, {code: residents + 1 for code, residents in first.before.items()})
-    return today, other(second, today.after)
+    return tuple(others)
 
 
 def write_plan(truth: Truth, folder: Path) -> Path:
@@ -131,7 +136,7 @@ def _site(code: str, truth: Truth) -> dict[str, object]:
     }
 
 
-def publish(truth: Truth, folder: Path) -> Path:
+def publish(truth: Truth, folder: Path, lang: Lang = "nl") -> Path:
     """The public folder of a day."""
-    write_pages(write_plan(truth, folder), PageOptions(profile="public"))
+    write_pages(write_plan(truth, folder), PageOptions(lang, profile="public"))
     return folder / "public"

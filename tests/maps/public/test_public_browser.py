@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from looking import PAPER, cells, details, row, violations, wait_until
 from playwright.sync_api import Page
-from public_worlds import REGIONS, two_days, write_plan
+from public_worlds import REGIONS, days_in_a_row, write_plan
 
 from maps.texts import LANGUAGES, Lang
 from optimizer.pages import PageOptions, write_pages
@@ -24,7 +24,7 @@ KINDS = ("index", "map", "VR09", "glossary")
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> dict[Lang, Path]:
     """The public folder of a day, by language; few come to Utrecht, seven to Fryslân, many to Groningen."""
-    truth = two_days(4)[0]
+    truth = days_in_a_row(4)[0]
     coming = {**truth.coming, "VR01": (8,) * 25, "VR02": (1, 1, 1, 2, 2), "VR09": (2, 1), "VR10": ()}
     truth = replace(truth, coming=coming, housed={**truth.housed, "VR09": (30,) * 40}, outside=(3,))
     folders: dict[Lang, Path] = {}

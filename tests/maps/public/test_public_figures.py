@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plan_folders import SMALL, copy_of, rewrite
-from public_worlds import FIRST, REGIONS, Truth, two_days, write_plan
+from public_worlds import FIRST, REGIONS, Truth, days_in_a_row, write_plan
 
 from maps.public.figures import FEW, LEAST, PublicDay, Told, Total, told, total, withheld
 from maps.public.read import read_public_day
@@ -106,7 +106,7 @@ def test_files_that_do_not_agree_are_refused(tmp_path: Path) -> None:
 
 def test_nothing_of_the_plan_is_left_for_a_page_to_tell(tmp_path: Path) -> None:
     first, second = (
-        read_public_day(write_plan(truth, tmp_path / truth.names / str(truth.day))) for truth in two_days(2)
+        read_public_day(write_plan(truth, tmp_path / truth.names / str(truth.day))) for truth in days_in_a_row(2)
     )
     one, other = withheld(first), withheld(second)
     assert {name for name in one.__dataclass_fields__ if getattr(one, name) != getattr(other, name)} == {"date"}

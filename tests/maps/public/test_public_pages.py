@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from plan_folders import HOSTILE, SMALL, copy_of, rewrite
-from public_worlds import REGIONS, two_days, write_plan
+from public_worlds import REGIONS, days_in_a_row, write_plan
 
 from maps.texts import LANGUAGES, Lang
 from optimizer.cli import cno
@@ -22,7 +22,7 @@ FILES = {"index.html", "map.html", "glossary.html", "figures.csv", *(f"{code}.ht
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return write_plan(two_days(4)[0], tmp_path / "plan")
+    return write_plan(days_in_a_row(4)[0], tmp_path / "plan")
 
 
 def publish(folder: Path, lang: Lang = "nl") -> Path:
