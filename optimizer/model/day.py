@@ -8,7 +8,7 @@ import numpy as np
 
 from optimizer.model.linear import Expression, Ints, LinearModel, expression
 from optimizer.model.network import Network
-from optimizer.scenario.entities import SiteStatus
+from optimizer.scenario.entities import Site, SiteStatus
 
 NONE = -1  # no variable: the site is in use anyway, or nobody can go there
 
@@ -46,8 +46,7 @@ def start_day(network: Network, *, integer: bool) -> DayModel:
     flow = linear.variables(len(network.arc_class), 0, network.arc_count.tolist(), integer=integer)
     used = np.full(len(network.scenario.sites), NONE, dtype=np.int64)
     for j, site in enumerate(network.scenario.sites):
-        new_staff = site.occupied == 0 and site.staff_fixed > 0
-        if (site.status is SiteStatus.CAN_OPEN or new_staff) and (network.arc_site == j).any():
+        if (site.status is SiteStatus.CAN_OPEN or newly_staffed(site)) and (network.arc_site == j).any():
             used[j] = linear.variables(1, 0, 1, integer=True)[0]
     state = np.full(len(network.regions), NONE, dtype=np.int64)
     hired = state.copy()
@@ -58,6 +57,11 @@ def start_day(network: Network, *, integer: bool) -> DayModel:
     model = DayModel(network, linear, flow, used, state, hired)
     place_once(model)
     return model
+
+
+def newly_staffed(site: Site) -> bool:
+    """Whether the site's fixed staff is needed only when someone is sent there."""
+    return site.occupied == 0 and site.staff_fixed > 0
 
 
 def place_once(model: DayModel) -> None:

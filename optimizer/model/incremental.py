@@ -76,7 +76,9 @@ class GrowingProgramme:
     def solve(self, seconds: float) -> LinearResult:
         """The optimum from the last basis on, with duals; where GLOP loses its way, HiGHS solves from scratch."""
         self._flush()
-        parameters = parameters_pb2.SolveParametersProto()
+        parameters = parameters_pb2.SolveParametersProto(
+            presolve=parameters_pb2.EMPHASIS_OFF
+        )  # it would drop the basis
         parameters.time_limit.FromMilliseconds(max(1, int(seconds * 1000)))
         try:
             answer = self._solver.solve(

@@ -62,7 +62,7 @@ def uneven(model: DayModel) -> Expression:
             constant += uneven_of(here.occupied, here.region.places)
             continue
         free = sum(model.network.free[j] for j in set(model.network.arc_site[arcs].tolist()))
-        tenths = _tangents(model.linear, here, model.persons(arcs), free)
+        tenths = tangents(model.linear, here, model.persons(arcs), free)
         total = total + expression([tenths], 0.1)
     return Expression(total.columns, total.coefficients, constant)
 
@@ -74,7 +74,7 @@ def uneven_of(occupied: float, places: int) -> float:
     return inside + 81 * max(0, occupied - places)
 
 
-def _tangents(linear: LinearModel, here: RegionState, arrivals: Expression, most: int) -> int:
+def tangents(linear: LinearModel, here: RegionState, arrivals: Expression, most: int) -> int:
     """The variable above the tangents of a region that `most` persons can come to."""
     highest = 10 * uneven_of(here.occupied + most, here.region.places)
     tenths = int(linear.variables(1, 0, ceil(highest), integer=True)[0])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -189,7 +189,7 @@ def _mip_parameters(
 def _solve(
     proto: model_pb2.ModelProto, kind: SolverKind, parameters: parameters_pb2.SolveParametersProto
 ) -> result_pb2.SolveResultProto:
-    with silent_stdout():
+    with SILENCE:
         return mathopt.solve(
             proto,
             kind,
@@ -203,17 +203,29 @@ def _solve(
         )
 
 
-@contextmanager
-def silent_stdout() -> Iterator[None]:
-    """Keep a solver's stray lines (HiGHS has some that no option stops) out of the process's standard output."""
-    kept = os.dup(1)
-    with Path(os.devnull).open("wb") as nothing:
-        os.dup2(nothing.fileno(), 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
+class _Silence:
+    """Standard output closed while any thread is inside."""
+
+    def __init__(self) -> None:
+        self._lock, self._inside, self._kept = threading.Lock(), 0, -1
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._kept = os.dup(1)
+                with Path(os.devnull).open("wb") as nothing:
+                    os.dup2(nothing.fileno(), 1)
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                os.dup2(self._kept, 1)
+                os.close(self._kept)
+
+
+SILENCE = _Silence()  # HiGHS prints some stray lines that no option stops
 
 
 def read_result(answer: result_pb2.SolveResultProto, objective: Expression, columns: int, rows: int) -> LinearResult:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.model.day import NONE, DayModel
+from optimizer.model.day import NONE, DayModel, newly_staffed
 from optimizer.model.linear import expression
 from optimizer.model.network import exact
 
@@ -22,7 +22,8 @@ def keep_staff(model: DayModel) -> None:
         if model.state[v] == NONE:
             continue
         arcs = model.arcs_of_region(v)
-        opened = [j for j in np.flatnonzero(region == v).tolist() if model.used[j] != NONE and _newly_staffed(model, j)]
+        mine = [j for j in np.flatnonzero(region == v).tolist() if model.used[j] != NONE]
+        opened = [j for j in mine if newly_staffed(network.scenario.sites[j])]
         fixed = [float(exact(network.scenario.sites[j].staff_fixed) * per) for j in opened]
         need = (
             model.persons(arcs).times(of)
@@ -31,8 +32,3 @@ def keep_staff(model: DayModel) -> None:
         )
         spare = per * (exact(here.region.own_staff) - here.staff_fixed) - of * here.occupied
         model.linear.row(need, high=float(spare))
-
-
-def _newly_staffed(model: DayModel, site: int) -> bool:
-    """Whether the site's fixed staff is needed only when someone is sent there."""
-    return model.network.scenario.sites[site].occupied == 0 and model.network.scenario.sites[site].staff_fixed > 0
