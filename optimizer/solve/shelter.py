@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from optimizer.model.network import Network
 from optimizer.solve.answer import Answer, nobody_moves
+from optimizer.solve.diving import solve_by_diving
 from optimizer.solve.exact import all_slots, solve_exactly
-from optimizer.solve.large import Tell, solve_large
-from optimizer.solve.program import LEVELS
+from optimizer.solve.large.day import Tell, solve_large
+from optimizer.solve.program import EFFORT, LEVELS
 from optimizer.solve.progress import OutOfTime
 from optimizer.solve.search import Limits
 from optimizer.solve.stage import Proof
 
 SMALL = 2_000  # slots times routes that are solved in one piece at once
 MIDDLING = 12_000  # that are tried in one piece when the other way leaves something unproven
+CHOOSING = 0.5  # of the time for choosing trips whole; where buses are too few the other way has the rest
 SMALL_WORK, MIDDLING_WORK = 20.0, 8.0  # deterministic time a level
 TOLERANCES = (0, 2, 3, 4)  # where the policy keeps the tolerance of each level of the asylum seekers
 
@@ -31,10 +33,12 @@ class Sheltered:
         """The levels' values, rounded where floating numbers end."""
         return tuple(round(proof.value, 6) for proof in self.proofs)
 
-    def settled(self, network: Network) -> bool:
-        """Whether every level is within its tolerance."""
+    def settled(self, network: Network, levels: int = len(LEVELS)) -> bool:
+        """Whether so many of the first levels are within their tolerances."""
         tolerance = network.scenario.policy.tolerance
-        return all(proof.gap <= tolerance[i] + 1e-9 for proof, i in zip(self.proofs, TOLERANCES, strict=True))
+        return all(
+            proof.gap <= tolerance[i] + 1e-9 for proof, i in list(zip(self.proofs, TOLERANCES, strict=True))[:levels]
+        )
 
     def proven(self) -> bool:
         """Whether every level's value meets its bound."""
@@ -52,8 +56,12 @@ def shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
         found = Sheltered(*solve_exactly(network, slots, nobody_moves(network), limits, SMALL_WORK))
         _report(found, tell, "in one piece")
     if found is None or not (found.proven() or limits.over()):
-        other = Sheltered(*solve_large(network, limits, tell))
+        part = limits.part(CHOOSING)
+        other = Sheltered(*solve_large(network, part, tell))
+        limits.clock_stopped |= part.clock_stopped
         found = other if found is None else both(found, other)
+        if not other.settled(network, EFFORT) and not limits.over():
+            found = both(found, Sheltered(*solve_by_diving(network, limits, tell)))
     if slots is None and not found.settled(network) and not limits.over():
         slots = all_slots(network, MIDDLING)
         if slots is not None:

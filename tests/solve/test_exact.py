@@ -17,7 +17,7 @@ from optimizer.scenario.entities import Scenario
 from optimizer.scenario.read import read_scenario
 from optimizer.scenario.sample import write_sample
 from optimizer.solve import solve
-from optimizer.solve.large import solve_large
+from optimizer.solve.large.day import solve_large
 from optimizer.solve.search import Limits
 from tests.generate import Tightness, random_scenario
 from tests.solve.brute_force import best_levels, best_shelter

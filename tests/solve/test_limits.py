@@ -15,7 +15,7 @@ from optimizer.scenario.entities import Scenario, Transport
 from optimizer.scenario.read import read_scenario
 from optimizer.scenario.sample import SampleOptions, make_sample, write_sample
 from optimizer.solve import solve
-from optimizer.solve.large import solve_large
+from optimizer.solve.large.day import solve_large
 from optimizer.solve.progress import OutOfTime, Progress
 from optimizer.solve.search import Limits
 from optimizer.solve.shelter import shelter

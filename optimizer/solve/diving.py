@@ -1,4 +1,4 @@
-"""A day too large for one piece: relax for bounds, dive for trips, seat households, roster the buses."""
+"""A large day with too few buses: relax over whole duties, dive for trips, seat households, roster the buses."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _rounded(values: Values) -> tuple[float, ...]:
     return tuple(round(value, 6) for value in values)
 
 
-def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, tuple[Proof, ...]]:
+def solve_by_diving(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, tuple[Proof, ...]]:
     """A good answer, and for each level a bound that holds for every plan as good at the levels before it."""
     began = time.monotonic()
     bounds = _level_bounds(network, limits, None)

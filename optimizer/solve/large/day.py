@@ -1,0 +1,174 @@
+"""A day too large for one piece: relax for bounds, choose whole trips, seat households, roster the buses."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from optimizer.model.linear import Ending, Floats
+from optimizer.model.network import Network
+from optimizer.solve.answer import Answer
+from optimizer.solve.duties import Roster, Task, tasks
+from optimizer.solve.large.crew import Way, roster, route, some_kind, ways
+from optimizer.solve.large.places import BusModel, Places, bus_models, places
+from optimizer.solve.large.totals import Counting, least_levels
+from optimizer.solve.large.trips.relaxation import Relaxation, Relaxing
+from optimizer.solve.large.whole import WholeDay
+from optimizer.solve.program import EFFORT, LEVELS
+from optimizer.solve.search import Limits
+from optimizer.solve.seating import PlannedTrip, Seating, seating
+from optimizer.solve.stage import Proof
+from optimizer.solve.value import Values, values
+
+Tell = Callable[[str, Proof, str], None]
+REDUCED = 60.0  # cost beyond its worth up to which a trip may be chosen
+MOST_CHOICES = 2_500
+SEARCHING = 0.8  # of the time; the rest is for a bound that holds for what was reached
+RELAXING = 0.4  # of the time for searching
+SPARE = 0.006  # of level 5's tolerance that is left for whole households
+GAPS = (0.0, 0.0, 1e-4, 2e-3)  # that seating closes, level by level
+NODES = 2_000
+EPS = 1e-6
+
+
+class _Standing:
+    """A roster with its riders, and everybody who needs no bus; what it is worth as a plan."""
+
+    def __init__(self, crew: Roster, others: dict[int, int], network: Network) -> None:
+        self.roster = crew
+        duties = tuple(
+            tuple(tuple(task.ride for task in duty) for kind, duty in crew.duties if kind == k)
+            for k in range(len(network.fleet))
+        )
+        self.answer = Answer(duties, others)
+        self.values = values(network, self.answer)
+
+    def beats(self, other: _Standing) -> bool:
+        """Whether it is better at the first level where the two differ."""
+        return _rounded(self.values) < _rounded(other.values)
+
+
+def _rounded(reached: Values) -> tuple[float, ...]:
+    return tuple(round(value, 6) for value in reached)
+
+
+class LargeDay:
+    """One day's search; `solve` gives a good answer, and for each level a bound that holds for every plan."""
+
+    def __init__(self, network: Network, limits: Limits, tell: Tell) -> None:
+        self._network, self._whole_limits, self._tell = network, limits, tell
+        self._limits = limits.part(SEARCHING)
+        self._where: Places = places(network)
+        self._models: tuple[BusModel, ...] = bus_models(network, self._where)
+        self._bounds = least_levels(network, limits)
+        self._best = _Standing(Roster(network), {}, network)
+
+    def solve(self) -> tuple[Answer, tuple[Proof, ...]]:
+        """The answer, and a proof a level."""
+        began = time.monotonic()
+        relaxation = self._relax(self._bounds)
+        self._take(self._planned(relaxation), "plan")
+        limits = self._whole_limits
+        limits.clock_stopped |= self._limits.clock_stopped or self._limits.seconds_left() <= 0
+        self._limits = limits
+        bounds = (*self._bounds, self._effort_bound(relaxation))
+        spent = (time.monotonic() - began) / len(LEVELS)
+        proofs = tuple(Proof(v, min(v, b), spent) for v, b in zip(self._best.values, bounds, strict=True))
+        for name, proof in zip(LEVELS, proofs, strict=True):
+            self._tell(name, proof, "bound")
+        return self._best.answer, proofs
+
+    def _relax(self, kept: tuple[float, ...]) -> Relaxation | None:
+        """The relaxation of plans that keep the levels before the last; None when nobody rides."""
+        if not self._where.origins:
+            return None
+        counting = Counting(self._network, self._where.origins, kept, self._limits)
+        limits = self._limits.part(RELAXING) if self._limits is not self._whole_limits else self._limits
+        return Relaxing(self._network, self._where, self._models, counting.count(), counting).run(limits)
+
+    def _take(self, found: _Standing, phase: str) -> bool:
+        better = found.beats(self._best)
+        self._best = found if better else self._best
+        for name, value, bound in zip(LEVELS, self._best.values, self._bounds, strict=False):
+            self._tell(name, Proof(value, min(bound, value), self._limits.elapsed()), phase)
+        return better
+
+    def _planned(self, relaxation: Relaxation | None) -> _Standing:
+        """A plan of whole trips chosen from the relaxation's."""
+        if self._limits.over():
+            return self._best
+        if relaxation is None:
+            return self._plan_of([])
+        trips = [trip for cost, trip in relaxation.trips[:MOST_CHOICES] if cost < REDUCED]
+        whole = WholeDay(self._network, self._where, self._models, relaxation.totals, trips, relaxation.cuts)
+        chosen = whole.first(self._limits)
+        if chosen is None:
+            return self._best
+        tolerance = self._network.scenario.policy.tolerance[-1]
+        enough = (relaxation.bound or 0.0) / (1.0 - max(0.0, tolerance - SPARE))
+        return self._plan_of(ways(whole.improve(chosen, self._limits, enough), self._where))
+
+    def _plan_of(self, routes: list[Way]) -> _Standing:
+        """Seats on the trips and buses for them; if some trips find no bus, seats once more on those that do."""
+        network = self._network
+        planned = [
+            PlannedTrip(some_kind(network, self._models[m]), route(network, self._where, trip))
+            for m, _, trips in routes
+            for trip in trips
+        ]
+        seats, solution = self._seat(tuple(planned))
+        carried = [next(iter(tasks(network, [ride])), None) for ride in seats.rides(solution)]
+        crew, refused = roster(network, self._where, self._models, routes, carried)
+        return self._reseated(crew) if refused else _Standing(crew, seats.others(solution), network)
+
+    def _reseated(self, crew: Roster) -> _Standing:
+        """The same duties with what their trips carry when there are no others; empty ones are left out."""
+        driven = tuple(PlannedTrip(kind, task.route) for kind, duty in crew.duties for task in duty)
+        seats, solution = self._seat(driven)
+        fresh, following = Roster(self._network), iter(seats.rides(solution))
+        for kind, duty in crew.duties:
+            kept: tuple[Task, ...] = tuple(tasks(self._network, [next(following) for _ in duty]))
+            if kept:
+                fresh.duties.append((kind, kept))
+        fresh.improve()
+        return _Standing(fresh, seats.others(solution), self._network)
+
+    def _seat(self, trips: tuple[PlannedTrip, ...]) -> tuple[Seating, Floats]:
+        """Seat the households: at once if every level can be as good as its bound, else level by level."""
+        model = seating(self._network, trips)
+        for level, bound in enumerate(self._bounds):
+            model.keep(level, bound)
+        found = model.settle(EFFORT, seconds=max(1.0, self._limits.seconds_left()), gap=GAPS[EFFORT], nodes=NODES)
+        if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
+            return model, found.solution
+        return self._seat_by_level(trips)
+
+    def _seat_by_level(self, trips: tuple[PlannedTrip, ...]) -> tuple[Seating, Floats]:
+        model = seating(self._network, trips)
+        solution = np.zeros(len(model.linear.low))
+        for level, gap in enumerate(GAPS):
+            found = model.settle(level, seconds=max(1.0, self._limits.seconds_left()), gap=gap, nodes=NODES)
+            if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
+                solution = found.solution
+                model.keep(level, found.value)
+        return model, solution
+
+    def _effort_bound(self, relaxation: Relaxation | None) -> float:
+        """A bound of level 5 for every plan that is as good at the levels before it."""
+        if relaxation is None:
+            return 0.0
+        if not all(_reached(v, b) for v, b in zip(self._best.values, self._bounds, strict=False)):
+            relaxation = self._relax(self._best.values[:EFFORT])
+        return relaxation.bound or 0.0 if relaxation is not None else 0.0
+
+
+def _reached(value: float, bound: float) -> bool:
+    """Whether a value meets its bound, as far as floating numbers can tell."""
+    return value <= bound + EPS * max(1.0, abs(value))
+
+
+def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, tuple[Proof, ...]]:
+    """A good answer, and for each level a bound that holds for every plan as good at the levels before it."""
+    return LargeDay(network, limits, tell).solve()

@@ -1,0 +1,185 @@
+"""Which trips would help most at given prices: every trip of every origin is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.model.linear import Floats, Ints
+from optimizer.model.network import Network
+from optimizer.solve.large.places import BusModel, Places
+from optimizer.solve.large.trips.cuts import Calls, Fills, Reaches, Trip
+from optimizer.solve.large.trips.master import Prices
+from optimizer.solve.large.trips.menu import NONE, Menu, menu
+
+MOST_TRIPS = 40  # new ones an origin, bus model and round
+MOST_LOOKED_AT = 600
+MOST_ALIKE = 3  # of them that call at the same site
+SMALL = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Sets of a menu at given prices: sites by worth, the best load of each, and what it is all worth."""
+
+    sites: Ints
+    loads: Ints
+    value: Floats
+
+
+class Pricer:
+    """Menus of all origins; `offers` finds new trips and the least reduced cost of any."""
+
+    def __init__(
+        self,
+        network: Network,
+        where: Places,
+        models: tuple[BusModel, ...],
+        room: Ints,
+        waiting: tuple[int, ...],
+        near: int | None = None,
+    ) -> None:
+        """With `near` only trips whose stops lie that near together: quicker, and no proof of anything."""
+        self._where, self._models, self._room, self._waiting = where, models, room, waiting
+        self._region = np.append(np.array(network.region_of_site, dtype=np.int64), NONE)
+        self._menus = [menu(o, np.flatnonzero(room[o]), waiting[o], where, near) for o in range(len(where.origins))]
+
+    def offers(self, prices: Prices) -> tuple[list[Trip], float]:
+        """Trips worth adding, the best first, and the least reduced cost of all trips there are."""
+        found: list[tuple[float, Trip]] = []
+        least = 0.0
+        for o, choices in enumerate(self._menus):
+            calls = self._calls(o, choices, prices)
+            for m in range(len(self._models)):
+                trips, cheapest = self._offer(o, m, choices, prices, calls)
+                found, least = found + trips, min(least, cheapest)
+        found.sort(key=lambda f: f[0])
+        return [trip for _, trip in found], least
+
+    def first(self) -> list[Trip]:
+        """Each link on its own, by the largest bus, which then goes home."""
+        model = self._models[0]
+        home = len(self._where.origins) + next(s for s, count in enumerate(model.at) if count)
+        loads = np.minimum(self._room, model.seats)
+        return [Trip(0, o, (j,), (int(loads[o, j]),), home) for o, j in np.argwhere(loads > 0).tolist()]
+
+    def _offer(
+        self, o: int, m: int, choices: Menu, prices: Prices, calls: Floats
+    ) -> tuple[list[tuple[float, Trip]], float]:
+        """New trips of one origin and bus model with their reduced costs, and the least of these."""
+        seats = min(self._models[m].seats, self._waiting[o])
+        ways, onward = self._ways(o, m, choices, prices)
+        hoped = ways - (self._hope(o, choices, prices, seats) + calls)[choices.of_set]
+        ways_left = np.flatnonzero(hoped < -SMALL)
+        if not len(ways_left):
+            return [], 0.0
+        rows, place = np.unique(choices.of_set[ways_left], return_inverse=True)
+        loaded = self._load(o, choices.sets[rows], prices, seats)
+        costs = ways[ways_left] - (loaded.value + calls[rows])[place]
+        return self._best(o, m, choices.stops[ways_left], loaded, place, costs, onward), float(costs.min())
+
+    def _hope(self, o: int, choices: Menu, prices: Prices, seats: int) -> Floats:
+        """Quickly, no less than what the best load of each set is worth."""
+        worth = np.append(np.maximum(prices.person[o], 0.0), 0.0)
+        full = worth * np.append(np.minimum(self._room[o], seats), 0)
+        first = np.zeros(len(self._region))
+        for cut, price in prices.cuts:
+            if isinstance(cut, Fills) and o in cut.origins:
+                first[self._region == cut.region] += price
+        each, most = np.zeros(len(choices.sets)), np.zeros(len(choices.sets))
+        for stops in choices.sets.T:
+            each += (full + first)[stops]
+            most = np.maximum(most, worth[stops])
+        extra = sum((first[stops] for stops in choices.sets.T), np.zeros(len(choices.sets)))
+        return np.minimum(each, seats * most + extra)
+
+    def _load(self, o: int, sets: Ints, prices: Prices, seats: int) -> Loaded:
+        """The best load of every set: a region's first persons may be worth more than its later ones."""
+        worth = np.append(prices.person[o], -np.inf)
+        dear = worth[sets]
+        order = np.argsort(-dear, axis=1, kind="stable")
+        sites, dear = np.take_along_axis(sets, order, axis=1), np.take_along_axis(dear, order, axis=1)
+        room = np.append(np.minimum(self._room[o], seats), 0)[sites]
+        bonus, upto = self._bonuses(o, prices)
+        parts, worths = _parts(room, self._region[sites], dear, bonus[sites], upto[sites])
+        turn = np.argsort(-worths, axis=1, kind="stable")
+        filled = np.cumsum(np.take_along_axis(parts * (worths > SMALL), turn, axis=1), axis=1)
+        taken = np.empty_like(parts)
+        np.put_along_axis(taken, turn, np.diff(np.minimum(filled, seats), axis=1, prepend=0), axis=1)
+        value = (taken * np.where(taken > 0, worths, 0.0)).sum(axis=1)
+        return Loaded(sites, taken.reshape(len(sites), -1, sites.shape[1]).sum(axis=1), value)
+
+    def _bonuses(self, o: int, prices: Prices) -> tuple[Floats, Ints]:
+        """By site: what a person is worth beyond the usual, and up to how many in the site's region, step by step."""
+        steps: dict[int, list[tuple[int, float]]] = {}
+        for cut, price in prices.cuts:
+            if isinstance(cut, Fills) and o in cut.origins:
+                steps.setdefault(cut.region, []).append((cut.rest, price / cut.rest))
+        most = max((len(s) for s in steps.values()), default=0)
+        bonus, upto = np.zeros((len(self._region), most)), np.zeros((len(self._region), most), dtype=np.int64)
+        for v, unsorted in steps.items():
+            here, step = self._region == v, sorted(unsorted)
+            for i in range(most):
+                bonus[here, i] = sum(b for _, b in step[i:])
+                upto[here, i] = step[min(i, len(step) - 1)][0]
+        return bonus, upto
+
+    def _calls(self, o: int, choices: Menu, prices: Prices) -> Floats:
+        """What each set is worth for where it calls."""
+        value = np.zeros(len(choices.sets))
+        for cut, price in prices.cuts:
+            if isinstance(cut, Calls) and o in cut.origins:
+                mask = np.zeros(len(self._region), dtype=bool)
+                mask[sorted(cut.sites)] = True
+                value += price * mask[choices.sets].any(axis=1)
+        return value
+
+    def _ways(self, o: int, m: int, choices: Menu, prices: Prices) -> tuple[Floats, Ints]:
+        """What every way costs before anybody gets off, and the best next place by site."""
+        minute = prices.minute[m]
+        on = minute * self._where.site_to_next + prices.place[m][None, :]
+        for cut, price in prices.cuts:
+            if isinstance(cut, Reaches) and o not in cut.origins:
+                on[:, sorted(cut.origins)] -= price
+        homeless = [len(self._where.origins) + s for s, count in enumerate(self._models[m].at) if not count]
+        on[:, homeless] = np.inf
+        service = prices.trip[m] + prices.stop[m] * choices.count - prices.place[m][o]
+        return minute * choices.drive + on.min(axis=1)[choices.end] + service, on.argmin(axis=1)
+
+    def _best(
+        self, o: int, m: int, stops_of: Ints, loaded: Loaded, place: Ints, costs: Floats, onward: Ints
+    ) -> list[tuple[float, Trip]]:
+        """The cheapest ways below 0, not too many past the same site."""
+        looked_at = np.argpartition(costs, min(MOST_LOOKED_AT, len(costs) - 1))[:MOST_LOOKED_AT]
+        looked_at = looked_at[np.argsort(costs[looked_at], kind="stable")]
+        seen: dict[int, int] = {}
+        found: list[tuple[float, Trip]] = []
+        for i in looked_at[costs[looked_at] < -SMALL].tolist():
+            row = int(place[i])
+            load = dict(zip(loaded.sites[row].tolist(), loaded.loads[row].tolist(), strict=True))
+            stops = tuple(j for j in stops_of[i].tolist() if j != NONE)
+            if max(seen.get(j, 0) for j in stops) < MOST_ALIKE:
+                seen |= {j: seen.get(j, 0) + 1 for j in stops}
+                trip = Trip(m, o, stops, tuple(load[j] for j in stops), int(onward[stops[-1]]))
+                found.append((float(costs[i]), trip))
+            if len(found) == MOST_TRIPS:
+                break
+        return found
+
+
+def _parts(room: Ints, region: Ints, worth: Floats, bonus: Floats, upto: Ints) -> tuple[Ints, Floats]:
+    """The room of each stop cut where its region's bonus steps down: sizes, and worth of a person, step by step.
+
+    Stops stand by worth, so that the first persons of a region go to its first stop.
+    """
+    ahead = np.zeros_like(room)
+    for i in range(1, room.shape[1]):
+        ahead[:, i] = (room[:, :i] * (region[:, :i] == region[:, i : i + 1])).sum(axis=1)
+    parts, worths, done = [], [], np.zeros_like(room)
+    for step in range(bonus.shape[2]):
+        part = np.clip(upto[:, :, step] - ahead, 0, room) - done
+        parts.append(part)
+        worths.append(worth + bonus[:, :, step])
+        done = done + part
+    return np.concatenate([*parts, room - done], axis=1), np.concatenate([*worths, worth], axis=1)

@@ -1,0 +1,35 @@
+"""The relaxation's bound of level 5 against brute force, and what the levels force."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from optimizer.model.network import build_network
+from optimizer.scenario.read import read_scenario
+from optimizer.scenario.sample import write_sample
+from optimizer.solve.large.places import bus_models, places
+from optimizer.solve.large.totals import Counting, least_levels
+from optimizer.solve.large.trips.relaxation import Relaxing
+from optimizer.solve.search import Limits
+from tests.generate import random_scenario
+from tests.solve.brute_force import best_shelter
+
+
+@pytest.mark.parametrize("seed", range(300, 330))
+def test_no_bound_is_above_the_best_plan(seed: int, tmp_path: Path) -> None:
+    write_sample(random_scenario(seed, "tiny", "mixed"), tmp_path / "day")
+    scenario = read_scenario(tmp_path / "day")
+    network, limits = build_network(scenario), Limits(time.monotonic() + 60)
+    best = best_shelter(scenario)
+    bounds = least_levels(network, limits)
+    assert bounds[0] <= best[0] + 1e-6
+    kept = (best[0], best[1], best[2])
+    where = places(network)
+    if where.origins:
+        counting = Counting(network, where.origins, kept, limits)
+        found = Relaxing(network, where, bus_models(network, where), counting.count(), counting).run(limits)
+        assert found.bound is not None
+        assert found.bound <= best[3] + 1e-6
