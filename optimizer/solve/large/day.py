@@ -73,7 +73,7 @@ class LargeDay:
         limits = self._whole_limits
         limits.clock_stopped |= self._limits.clock_stopped or self._limits.seconds_left() <= 0
         self._limits = limits
-        bounds = (*self._bounds, self._effort_bound(relaxation))
+        bounds = (*self._true_bounds(), self._effort_bound(relaxation))
         spent = (time.monotonic() - began) / len(LEVELS)
         proofs = tuple(Proof(v, min(v, b), spent) for v, b in zip(self._best.values, bounds, strict=True))
         for name, proof in zip(LEVELS, proofs, strict=True):
@@ -86,7 +86,9 @@ class LargeDay:
             return None
         counting = Counting(self._network, self._where.origins, kept, self._limits)
         limits = self._limits.part(RELAXING) if self._limits is not self._whole_limits else self._limits
-        return Relaxing(self._network, self._where, self._models, counting.count(), counting).run(limits)
+        found = Relaxing(self._network, self._where, self._models, counting.count(), counting).run(limits)
+        self._whole_limits.clock_stopped |= limits.clock_stopped or limits.seconds_left() <= 0
+        return found
 
     def _take(self, found: _Standing, phase: str) -> bool:
         better = found.beats(self._best)
@@ -154,6 +156,16 @@ class LargeDay:
                 solution = found.solution
                 model.keep(level, found.value)
         return model, solution
+
+    def _true_bounds(self) -> tuple[float, ...]:
+        """The bounds before the last: those after a level that was not reached must not take its bound for granted."""
+        missed = [
+            i for i, (v, b) in enumerate(zip(self._best.values, self._bounds, strict=False)) if not _reached(v, b)
+        ]
+        if not missed:
+            return self._bounds
+        given = least_levels(self._network, self._limits, self._best.values[:EFFORT])
+        return (*self._bounds[: missed[0] + 1], *given[missed[0] + 1 :])
 
     def _effort_bound(self, relaxation: Relaxation | None) -> float:
         """A bound of level 5 for every plan that is as good at the levels before it."""

@@ -10,7 +10,7 @@ from optimizer.solve.large.places import BusModel, Places, rooms
 from optimizer.solve.large.totals import Counting, Totals
 from optimizer.solve.large.trips.cuts import Cut, Trip
 from optimizer.solve.large.trips.master import Master, Relaxed
-from optimizer.solve.large.trips.pricing import Pricer
+from optimizer.solve.large.trips.pricing import SMALL, Pricer
 from optimizer.solve.large.trips.rounding import Rounding
 from optimizer.solve.search import Limits
 
@@ -20,7 +20,6 @@ NEW_TRIPS = 400  # a round
 CUT_ROUNDS = 6
 LEAST_GAIN = 5e-5  # of a round of cuts, relative
 PROVEN = 1e-3  # least reduced cost that is still none
-MOST_TRIPS = 200.0  # a fleet can drive more, but not with a reduced cost that small
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,6 @@ class Relaxation:
     cuts: tuple[Cut, ...]
     trips: tuple[tuple[float, Trip], ...]
     bound: float | None
-
-    @property
-    def short(self) -> bool:
-        """Whether even fractions of trips cannot keep the totals and levels: the buses are too few."""
-        return self.relaxed.missing > 1e-4 or self.relaxed.excess > 1e-3
 
 
 class Relaxing:
@@ -66,7 +60,7 @@ class Relaxing:
         """Trips until none helps, cuts until none does; near trips first, in the end all there are."""
         for cut in self._rounding.first():
             self._master.cut(cut)
-        relaxed, settled = self._settle(limits, self._quick)
+        relaxed, settled = self._settle(limits, None)
         for _ in range(CUT_ROUNDS):
             cuts = self._rounding.broken(relaxed) if settled else []
             for cut in cuts:
@@ -74,27 +68,36 @@ class Relaxing:
             if not cuts:
                 break
             before = relaxed.value
-            relaxed, settled = self._settle(limits, self._quick)
+            relaxed, settled = self._settle(limits, None)
             if relaxed.value - before < LEAST_GAIN * abs(before):
                 break
-        proven = False
+        bound = None
         if settled and self._every is not None:
-            relaxed, proven = self._settle(limits, self._every)
+            relaxed, settled = self._settle(limits, self._every)
+            bound = self._bound(relaxed, self._every) if settled else None
         worth = [(self._master.reduced_cost(trip, relaxed.prices), trip) for trip in self._master.trips]
-        bound = max(0.0, relaxed.value - MOST_TRIPS * PROVEN) if proven else None
         cuts_kept = tuple(cut for cut, _ in self._master.cuts)
         return Relaxation(self._totals, relaxed, cuts_kept, tuple(sorted(worth)), bound)
 
-    def _settle(self, limits: Limits, pricer: Pricer) -> tuple[Relaxed, bool]:
-        """The optimum over the pricer's trips, and whether it is proven (not when the clock stops it)."""
+    def _bound(self, relaxed: Relaxed, every: Pricer) -> float:
+        """No plan costs less: it drives at most a trip a rider, and none saves more than the least reduced cost."""
+        _, least = every.offers(relaxed.prices)
+        riders = sum(most for _, most in self._totals.leaving)
+        return max(0.0, relaxed.value + (least - SMALL) * riders)
+
+    def _settle(self, limits: Limits, every: Pricer | None) -> tuple[Relaxed, bool]:
+        """The optimum over near trips, and with `every` over all; whether it got there before the clock."""
         while True:
             relaxed = self._master.solve(max(0.01, limits.seconds_left()))
             if relaxed.ending is not Ending.OPTIMAL:
                 return relaxed, False
-            trips, least = self._quick.offers(relaxed.prices)
-            if least > -PROVEN and pricer is not self._quick:
-                trips, least = pricer.offers(relaxed.prices)
-            if least > -PROVEN or not self._master.add(trips[:NEW_TRIPS]):
+            added = self._add(self._quick, relaxed) or (every is not None and self._add(every, relaxed))
+            if not added:
                 return relaxed, True
             if limits.over():
                 return relaxed, False
+
+    def _add(self, pricer: Pricer, relaxed: Relaxed) -> bool:
+        """Take in the pricer's best trips; whether there was a new one that helps."""
+        trips, least = pricer.offers(relaxed.prices)
+        return least <= -PROVEN and self._master.add(trips[:NEW_TRIPS]) > 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-import numpy as np
 from ortools.graph.python import max_flow
 
 from optimizer.model.network import Network
@@ -129,8 +128,3 @@ class Rounding:
 
     def _breach(self, cut: Fills | Calls, relaxed: Relaxed) -> float:
         return cut.least - sum(cut.share(trip) * driven for trip, driven in relaxed.driven.items())
-
-
-def fractional(relaxed: Relaxed) -> float:
-    """How far the trips are from whole numbers."""
-    return float(np.sum([abs(x - round(x)) for x in relaxed.driven.values()]))
