@@ -73,7 +73,7 @@ class LargeDay:
         limits = self._whole_limits
         limits.clock_stopped |= self._limits.clock_stopped or self._limits.seconds_left() <= 0
         self._limits = limits
-        bounds = (*self._true_bounds(), self._effort_bound(relaxation))
+        bounds = (*self.true_bounds(), self._effort_bound(relaxation))
         spent = (time.monotonic() - began) / len(LEVELS)
         proofs = tuple(Proof(v, min(v, b), spent) for v, b in zip(self._best.values, bounds, strict=True))
         for name, proof in zip(LEVELS, proofs, strict=True):
@@ -157,7 +157,7 @@ class LargeDay:
                 model.keep(level, found.value)
         return model, solution
 
-    def _true_bounds(self) -> tuple[float, ...]:
+    def true_bounds(self) -> tuple[float, ...]:
         """The bounds before the last: those after a level that was not reached must not take its bound for granted."""
         missed = [
             i for i, (v, b) in enumerate(zip(self._best.values, self._bounds, strict=False)) if not _reached(v, b)

@@ -10,6 +10,7 @@ import pytest
 from optimizer.model.network import build_network
 from optimizer.scenario.read import read_scenario
 from optimizer.scenario.sample import write_sample
+from optimizer.solve.large.day import LargeDay
 from optimizer.solve.large.places import bus_models, places
 from optimizer.solve.large.totals import Counting, least_levels
 from optimizer.solve.large.trips.relaxation import Relaxing
@@ -33,3 +34,19 @@ def test_no_bound_is_above_the_best_plan(seed: int, tmp_path: Path) -> None:
         found = Relaxing(network, where, bus_models(network, where), counting.count(), counting).run(limits)
         assert found.bound is not None
         assert found.bound <= best[3] + 1e-6
+
+
+@pytest.mark.parametrize("seed", [11, 34, 49, 57, 61, 77])
+def test_where_a_level_misses_its_bound_the_next_bounds_do_not_take_it_for_granted(seed: int, tmp_path: Path) -> None:
+    write_sample(random_scenario(seed, "tiny", "tight"), tmp_path / "day")
+    scenario = read_scenario(tmp_path / "day")
+    network, limits = build_network(scenario), Limits(time.monotonic() + 60)
+    best = best_shelter(scenario)
+    assert least_levels(network, limits)[2] > best[2] + 1e-6  # who keeps level 1 at its bound pays with level 4
+    day = LargeDay(network, limits, lambda *_: None)
+    _, proofs = day.solve()
+    if round(proofs[0].value, 6) == round(best[0], 6):
+        assert day.true_bounds()[2] <= best[2] + 1e-6
+    assert day.true_bounds()[0] <= best[0] + 1e-6
+    given = least_levels(network, limits, best[:3])
+    assert all(bound <= value + 1e-6 for bound, value in zip(given, best, strict=False))
