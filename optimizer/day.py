@@ -23,7 +23,7 @@ class NotPlannedError(Exception):
     """The scenario asks for something that is read and checked, and that no plan is made of yet."""
 
 
-def refuse_what_is_not_planned(scenario: Scenario) -> None:
+def _refuse_what_is_not_planned(scenario: Scenario) -> None:
     """NotPlannedError: the scenario has several days, or lets municipalities trade."""
     if scenario.horizon.days > 1:
         raise NotPlannedError(
@@ -31,6 +31,25 @@ def refuse_what_is_not_planned(scenario: Scenario) -> None:
         )
     if scenario.horizon.exchange:
         raise NotPlannedError("exchange is true: this version plans no exchange. Leave the key out to plan without.")
+
+
+def plan_scenario(
+    scenario: Scenario,
+    *,
+    progress: Callable[[Progress], None],
+    interrupted: Callable[[], bool],
+    previous: Path | None = None,
+) -> Plan:
+    """The plan of a day or of several, not written yet and not verified; `previous` is an earlier plan's folder.
+
+    NotPlannedError: it asks for what is not planned. OutOfTime: no valid plan was found.
+    """
+    _refuse_what_is_not_planned(scenario)
+    if previous is not None:
+        raise NotPlannedError("A plan that keeps to an earlier one is not made of one day yet. Leave the earlier out.")
+    started = time.monotonic()
+    decision = solve(scenario, progress=progress, interrupted=interrupted)
+    return build_plan(scenario, decision, time.monotonic() - started)
 
 
 def plan_day(
@@ -41,22 +60,19 @@ def plan_day(
     pages: PageOptions | None,
     progress: Callable[[Progress], None],
     interrupted: Callable[[], bool],
+    previous: Path | None = None,
 ) -> Plan:
     """Plan the day and write the plan folder `out`, verified, whole or not at all; with `pages` its pages.
 
-    NotPlannedError: it asks for more than one day. OutOfTime: no valid plan was found. PlanInvalidError: the plan
-    breaks a rule. FolderError: `out` cannot take a plan. InputError: official boundaries are damaged. Whatever is
-    raised, `out` is as it was.
+    `previous` and what is raised are as in `plan_scenario`; also PlanInvalidError: the plan breaks a rule. FolderError:
+    `out` cannot take a plan. InputError: official boundaries are damaged. Whatever is raised, `out` is as it was.
     """
 
     def add_pages(folder: Path) -> None:
         if pages is not None:
             write_pages(folder, pages)
 
-    refuse_what_is_not_planned(scenario)
-    started = time.monotonic()
-    decision = run_aside(lambda: solve(scenario, progress=progress, interrupted=interrupted))
-    plan = build_plan(scenario, decision, time.monotonic() - started)
+    plan = run_aside(lambda: plan_scenario(scenario, progress=progress, interrupted=interrupted, previous=previous))
     write_plan(plan, scenario, out, lang=lang, extras=[add_pages])
     return plan
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote, unquote
 
+from optimizer.plan.outlook import Outlook
+
 LEVEL_NAMES: Final = ("unsheltered", "unhoused", "displaced", "uneven", "effort")
 
 
@@ -188,7 +190,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole plan folder in memory; rows in the order they are written."""
+    """A whole plan folder in memory; rows in the order they are written.
+
+    With an `outlook` it plans several days: `levels` are those of all of them, everything else is of the first.
+    """
 
     date: date
     version: str
@@ -205,3 +210,4 @@ class Plan:
     regions: tuple[RegionTally, ...]
     sites: tuple[SiteTally, ...]
     unplaced: tuple[Unplaced, ...] = ()
+    outlook: Outlook | None = None
