@@ -22,6 +22,7 @@ import click
 
 import optimizer
 from optimizer.commands.expected import forecast, targets
+from optimizer.commands.questions import whatif
 from optimizer.commands.regions import regions
 from optimizer.commands.shared import (
     DAY,
@@ -72,6 +73,7 @@ class _Cno(click.Group):
         """Run the command that was asked for."""
         from optimizer.scenario.faults import InputError
 
+        ctx.obj = _tell
         try:
             said = super().invoke(ctx)
         except InputError as error:
@@ -80,6 +82,11 @@ class _Cno(click.Group):
             for warning in said.warnings:
                 click.echo(f"warning: {warning}", err=True)
             click.echo(said.text)
+
+
+def _tell(text: str) -> None:
+    """How far a command is."""
+    click.echo(text, err=True)
 
 
 @click.group(cls=_Cno, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -345,7 +352,7 @@ def map_pages(folder: Path, previous: Path | None, lang: Lang, style: Path | Non
     click.echo(f"Written: {len(pages)} files; begin with {begin}")
 
 
-for command in (targets, forecast, regions):
+for command in (whatif, targets, forecast, regions):
     cno.add_command(command)
 
 

@@ -52,6 +52,18 @@ class Said:
     warnings: tuple[str, ...] = ()
 
 
+class NoPlanInTimeError(click.ClickException):
+    """A command that needs a plan, and none was found in time."""
+
+    exit_code = 4
+
+
+class BrokenPlanError(click.ClickException):
+    """A command that needs a plan, and the one that was made breaks a rule: a fault of the program."""
+
+    exit_code = 1
+
+
 def house_of(style: Path | None) -> dict[str, str]:
     """The tokens of a house style; none where none is asked for. InputError: as `house_style` says."""
     from maps.kit.style import house_style

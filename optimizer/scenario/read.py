@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,8 @@ from optimizer.scenario.reading.checking import CheckedTable, check_table
 from optimizer.scenario.reading.cross import check_across, warn_across
 from optimizer.scenario.reading.cross_horizon import check_horizon
 from optimizer.scenario.reading.digest import digest
+from optimizer.scenario.reading.edits import Edits
+from optimizer.scenario.reading.files.raw import RawTable
 from optimizer.scenario.reading.findings import Findings
 from optimizer.scenario.reading.horizon import horizon_of
 from optimizer.scenario.reading.settings import TABLE, Settings, read_settings
@@ -28,36 +31,55 @@ def read_scenario(path: Path) -> Scenario:
     InputError: something is wrong; it holds every fault of every table. What is allowed but odd, and whatever is
     not used, is named in `Scenario.warnings`.
     """
-    columns = {name: list(model.to_schema().columns) for name, model in TABLES.items()}
-    findings = Findings({TABLE: (), **columns})
-    sources = Sources(path, findings)
-    if not sources.has_settings and not sources.tables:
+    return ScenarioFiles(path).scenario()
+
+
+class ScenarioFiles:
+    """The files of a scenario, opened once; from them the scenario is made as it is, or with edits.
+
+    InputError: there is nothing to read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        columns = {name: list(model.to_schema().columns) for name, model in TABLES.items()}
+        self._findings = Findings({TABLE: (), **columns})
+        self._sources = Sources(path, self._findings)
+        if not self._sources.has_settings and not self._sources.tables:
+            self._findings.stop_if_faulty()
+
+    def table(self, name: str) -> RawTable | None:
+        """A table as it stands in its file; None: there is none, or it cannot be read."""
+        return self._sources.tables.get(name)
+
+    def scenario(self, edits: Edits | None = None) -> Scenario:
+        """The checked scenario. InputError: every fault of every table, and of every edit."""
+        edits = edits or Edits()
+        findings = deepcopy(self._findings)
+        findings.asked = edits.asked
+        settings = self._settings(edits, findings)
+        policy = settings.policy()
+        tables = {name: self._table(name, edits, findings) for name in TABLES}
+        if not tables["households"].present:
+            findings.missing("households", "this table: one row a household that is to be placed")
+        check_across(tables, policy, findings)
+        check_horizon(tables, findings)
         findings.stop_if_faulty()
-    settings = _settings(sources, findings)
-    policy = settings.policy()
-    tables = {name: _table(name, sources, findings) for name in TABLES}
-    if not tables["households"].present:
-        findings.missing("households", "this table: one row a household that is to be placed")
-    check_across(tables, policy, findings)
-    check_horizon(tables, findings)
-    findings.stop_if_faulty()
-    warn_across(tables, policy, findings)
-    assert settings.date is not None  # else it is a fault
-    horizon = horizon_of(tables, settings.horizon(), settings.date, findings)
-    return _scenario(settings.date, policy, horizon, tables, findings)
+        warn_across(tables, policy, findings)
+        assert settings.date is not None  # else it is a fault
+        horizon = horizon_of(tables, settings.horizon(), settings.date, findings)
+        return _scenario(settings.date, policy, horizon, tables, findings)
 
+    def _settings(self, edits: Edits, findings: Findings) -> Settings:
+        if not self._sources.has_settings:
+            findings.missing(TABLE, "this table: the day that is planned and the policy")
+        entries = self._sources.entries
+        return read_settings(edits.applied_to(entries), findings) if entries is not None else Settings()
 
-def _settings(sources: Sources, findings: Findings) -> Settings:
-    if not sources.has_settings:
-        findings.missing(TABLE, "this table: the day that is planned and the policy")
-    return read_settings(sources.entries, findings) if sources.entries is not None else Settings()
-
-
-def _table(name: str, sources: Sources, findings: Findings) -> CheckedTable:
-    if name not in sources.tables:
-        return CheckedTable(name, present=False)
-    raw = sources.tables[name]
-    return check_table(raw, findings) if raw is not None else CheckedTable(name, whole=False)
+    def _table(self, name: str, edits: Edits, findings: Findings) -> CheckedTable:
+        if name not in self._sources.tables and name not in edits.tables:
+            return CheckedTable(name, present=False)
+        raw = edits.tables.get(name) or self._sources.tables[name]
+        return check_table(raw, findings) if raw is not None else CheckedTable(name, whole=False)
 
 
 def _scenario(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from optimizer.scenario.faults import Fault, InputError
+from optimizer.scenario.reading.asked import Asked
 from optimizer.scenario.reading.cells import Raw, shown
 from optimizer.scenario.reading.nearest import Nearest
 
@@ -19,11 +20,16 @@ class Findings:
         self.label: dict[str, str] = {}  # table -> the file or sheet it was read from
         self.warnings: list[str] = []
         self.unknown: dict[str, str] = {}  # name -> label of the files or sheets that are no table
+        self.asked: Mapping[tuple[str, int | None, str], Asked] = {}  # cells that are otherwise than in the files
         self._missing: set[str] = set()
 
     def fault(self, table: str, row: int | None, column: str, raw: Raw, expected: str, nearest: str = "") -> None:
         """Note a cell, column (`row` None) or file (`column` empty too) that cannot be used; the same one once."""
-        fault = Fault(self.label.get(table, table), row, column, shown(raw), expected, nearest)
+        asked = self.asked.get((table, row, column))
+        if asked is not None:
+            fault = Fault(asked.option, None, asked.key, asked.text, expected, nearest)
+        else:
+            fault = Fault(self.label.get(table, table), row, column, shown(raw), expected, nearest)
         place = self._tables.index(table) if table in self._columns else -1
         self._faults.setdefault(fault, (place, row or 0, self._columns.get(table, {}).get(column, -1)))
 

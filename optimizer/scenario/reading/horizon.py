@@ -16,6 +16,7 @@ from optimizer.scenario.regions import municipality_facts
 Row = dict[str, Any]
 T = TypeVar("T")
 _SHARES_TOLERANCE = 0.01  # of the sum of shares: rounding, not a forgotten row
+_ROUNDING = 1e-12  # of floating numbers
 _KIND = ("persons", "care_level", "wheelchairs", "minor_alone", "priority")
 _FIRST_DAY = {"inflow": "who arrives", "status_inflow": "who is ready"}
 
@@ -93,6 +94,8 @@ class _Reader:
         total = sum(kinds.values())
         if kinds and abs(total - 1) > _SHARES_TOLERANCE:
             self._findings.warn("mix", f"the shares add up to {total:g}, not to 1; each is divided by {total:g}")
+        if abs(total - 1) <= _ROUNDING:
+            total = 1.0  # so that shares that were divided once are not changed by being read again
         return tuple(
             MixPart(**dict(zip(_KIND, kind, strict=True)), share=share / total)
             for kind, share in sorted(kinds.items())

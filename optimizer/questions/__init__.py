@@ -1,0 +1,1 @@
+"""Questions that are answered by planning again: what if, what would help most, what may come."""
