@@ -22,7 +22,7 @@ import click
 
 import optimizer
 from optimizer.commands.expected import forecast, targets
-from optimizer.commands.questions import whatif
+from optimizer.commands.questions import bottlenecks, whatif
 from optimizer.commands.regions import regions
 from optimizer.commands.shared import (
     DAY,
@@ -352,7 +352,7 @@ def map_pages(folder: Path, previous: Path | None, lang: Lang, style: Path | Non
     click.echo(f"Written: {len(pages)} files; begin with {begin}")
 
 
-for command in (whatif, targets, forecast, regions):
+for command in (whatif, bottlenecks, targets, forecast, regions):
     cno.add_command(command)
 
 

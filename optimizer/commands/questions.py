@@ -14,6 +14,7 @@ import click
 from optimizer.commands.shared import EXISTING, FOLDER, BrokenPlanError, NoPlanInTimeError, Said, targets_checked
 
 if TYPE_CHECKING:
+    from optimizer.questions.bottlenecks import Bottlenecks
     from optimizer.questions.compare import Difference
     from optimizer.questions.whatif import Answer
     from optimizer.scenario.changes import Wish
@@ -25,6 +26,7 @@ ENDINGS: Final[dict[str, type[click.ClickException]]] = {  # of NoAnswerError
     "invalid": BrokenPlanError,
     "not planned": click.UsageError,
 }
+MOST_LINES: Final = 12  # of what was not tried
 Tell = Callable[[str], None]
 
 time_limit_option = click.option(
@@ -62,7 +64,7 @@ def limited(scenario: Scenario, seconds: float | None) -> Scenario:
 @click.option(
     "--set", "sets", multiple=True, metavar="KEY=VALUE", help="A policy key, or TABLE.ID.COLUMN; +N and -N too."
 )
-@click.option("--add", "adds", multiple=True, metavar="TABLE.NEW=LIKE", help="One more row, like an existing one.")
+@click.option("--add", "adds", multiple=True, metavar="TABLE.NEW[=LIKE]", help="One more row, like an existing one.")
 @click.option("--open", "opens", multiple=True, metavar="SITE", help="A site that is open.")
 @click.option("--close", "closes", multiple=True, metavar="SITE", help="A site that is closed.")
 @click.option("--out", type=FOLDER, metavar="DIR", help="Keep both plans, the changed scenario and the comparison.")
@@ -101,7 +103,7 @@ def whatif(
     pair = limited(files.scenario(), time_limit), limited(changed_scenario(files, wishes), time_limit)
     with answers_expected():
         answer = what_if(
-            *pair, wishes, jobs=jobs or default_jobs(), done=lambda count: tell(f"{count} of 2 plans made")
+            *pair, wishes, jobs=jobs or default_jobs(), done=lambda count, many: tell(f"{count} of {many} plans made")
         )
     if out is not None:
         with targets_checked():
@@ -110,6 +112,65 @@ def whatif(
     if as_json:
         return Said(json.dumps(json_of(answer), indent=2, ensure_ascii=False))
     return Said(_whatif_text(answer, out), warnings)
+
+
+@click.command()
+@click.argument("scenario", type=EXISTING)
+@click.option(
+    "--most", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="How many changes are tried."
+)
+@json_option
+@jobs_option
+@time_limit_option
+@click.pass_obj
+def bottlenecks(
+    tell: Tell, *, scenario: Path, most: int, as_json: bool, jobs: int | None, time_limit: float | None
+) -> Said:
+    """Rank what would help SCENARIO most: a bus, staff, places, care, an interim facility; each is planned."""
+    from optimizer.questions.bottlenecks import as_json as json_of
+    from optimizer.questions.bottlenecks import bottlenecks as find
+    from optimizer.questions.runs import default_jobs
+    from optimizer.scenario.read import ScenarioFiles
+
+    files = ScenarioFiles(scenario)
+    with answers_expected():
+        found = find(
+            files,
+            lambda asked: limited(asked, time_limit),
+            most=most,
+            jobs=jobs or default_jobs(),
+            done=lambda count, many: tell(f"{count} of {many} changes planned"),
+        )
+    if as_json:
+        return Said(json.dumps(json_of(found), indent=2, ensure_ascii=False))
+    return Said(_ranking_text(found), found.plan.warnings)
+
+
+def _ranking_text(found: Bottlenecks) -> str:
+    from optimizer.commands.tables import text_table
+    from optimizer.terminal import level_sentence
+
+    header = ("", "what", *(level.name for level in found.plan.levels), "proven")
+    rows, asked = [], []
+    for number, each in enumerate(found.tried, 1):
+        gains = (_signed(level.found) for level in each.comparison.levels)
+        rows.append((str(number), each.candidate.text, *gains, _decision(each.comparison.decisive)))
+        asked.append(f"{number:>3}  cno whatif SCENARIO {' '.join(map(str, each.candidate.wishes))}")
+    levels = "; ".join(map(level_sentence, found.plan.levels))
+    parts = [f"{found.scenario.date:%d-%m-%Y}, as it is: {levels}."]
+    parts += [text_table(header, rows), "\n".join(["To look closer:", *asked])] if rows else ["Nothing was tried."]
+    lines = [f"- {each.what}: {each.why}" for each in found.not_tried]
+    if len(lines) > MOST_LINES:
+        lines = [*lines[:MOST_LINES], f"- and {len(lines) - MOST_LINES} more (--json names all)"]
+    if lines:
+        parts.append("\n".join(["Not tried:", *lines]))
+    return "\n\n".join(parts)
+
+
+def _decision(decisive: Difference | None) -> str:
+    if decisive is None:
+        return "no difference"
+    return f"{decisive.verdict}: {decisive.name} {proven_range(decisive)}"
 
 
 def _wishes(given: dict[Option, tuple[str, ...]]) -> tuple[Wish, ...]:

@@ -18,4 +18,4 @@ def text_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _is_figure(text: str) -> bool:
-    return not text or text[0] in "+-0123456789"
+    return text.lstrip("+-")[:1].isdigit() or text in ("", "-")

@@ -19,7 +19,7 @@ from optimizer.solve.progress import OutOfTime
 
 T = TypeVar("T")
 R = TypeVar("R")
-Told = Callable[[int], None]  # is told how many tasks are done
+Told = Callable[[int, int], None]  # is told how many tasks are done, and of how many
 OUT_OF_TIME: Final = "out of time"
 INVALID: Final = "invalid"
 NOT_PLANNED: Final = "not planned"
@@ -65,7 +65,7 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_all(work: Callable[[T], R], tasks: Sequence[T], jobs: int, done: Told = lambda _: None) -> list[R]:
+def run_all(work: Callable[[T], R], tasks: Sequence[T], jobs: int, done: Told = lambda _, __: None) -> list[R]:
     """`work` on every task, in the order of the tasks, at most `jobs` at once, each in a process of its own.
 
     `work` and what it takes and gives must pickle. What it raises is raised here, and the other processes end.
@@ -79,7 +79,7 @@ def run_all(work: Callable[[T], R], tasks: Sequence[T], jobs: int, done: Told = 
         futures: list[Future[R]] = [executor.submit(work, task) for task in tasks]
         for count, future in enumerate(as_completed(futures), 1):
             future.result()
-            done(count)
+            done(count, len(tasks))
         return [future.result() for future in futures]
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
@@ -94,7 +94,7 @@ def _one_by_one(work: Callable[[T], R], tasks: Sequence[T], done: Told) -> list[
     results = []
     for count, task in enumerate(tasks, 1):
         results.append(run_aside(partial(work, task)))
-        done(count)
+        done(count, len(tasks))
     return results
 
 

@@ -66,7 +66,7 @@ def _persons(plan: Plan) -> dict[str, int]:
 
 
 def what_if(
-    scenario: Scenario, changed: Scenario, wishes: Sequence[Wish], *, jobs: int, done: Told = lambda _: None
+    scenario: Scenario, changed: Scenario, wishes: Sequence[Wish], *, jobs: int, done: Told = lambda _, __: None
 ) -> Answer:
     """Plan both, side by side. NoAnswerError: one of them has no plan."""
     without, other = run_all(planned, (scenario, changed), jobs, done)

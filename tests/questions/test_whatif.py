@@ -115,11 +115,13 @@ def test_a_plan_that_is_not_made_ends_the_question(
 
 
 def test_processes_give_what_one_gives_in_the_order_of_the_tasks() -> None:
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
     assert (
-        run_all(len, ["a", "bcd", "", "ef"], 2, told.append) == [1, 3, 0, 2] == run_all(len, ["a", "bcd", "", "ef"], 1)
+        run_all(len, ["a", "bcd", "", "ef"], 2, lambda *count: told.append(count))
+        == [1, 3, 0, 2]
+        == run_all(len, ["a", "bcd", "", "ef"], 1)
     )
-    assert told == [1, 2, 3, 4]
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_what_a_process_raises_comes_here_whole() -> None:

@@ -141,6 +141,16 @@ def test_a_row_more(tmp_path: Path) -> None:
     assert (found.offers[2].id, found.offers[2].capacity) == ("W3", 4)
 
 
+def test_an_empty_row_is_filled(tmp_path: Path) -> None:
+    new = ("--add housing.T1", "--set housing.T1.type=interim", "--set housing.T1.persons=40")
+    day = files(tmp_path, {**DAY, "housing": []})
+    assert [o.capacity for o in changed(day, *new, "--set housing.T1.gm_code=GM0014").offers] == [40]
+    assert ["column gm_code" in fault for fault in faults(day, *new)] == [True]
+    assert "there is none now" in "".join(
+        faults(day, *new, "--set housing.T1.gm_code=GM0014", "--set housing.T1.units=+1")
+    )
+
+
 def test_usual_buses_can_be_changed_one_by_one(tmp_path: Path) -> None:
     day = files(tmp_path, {**DAY, "buses": []})
     found = changed(day, "--set buses_per_day=3", "--set buses.BUS02.seats=19")

@@ -200,21 +200,24 @@ class _Changes:
             self._set(wish)
 
     def _add(self, wish: RowWish) -> None:
-        sheet, like = self._sheet(wish.table), self._row(wish.asked, wish.table, wish.like)
+        sheet = self._sheet(wish.table)
+        like = self._row(wish.asked, wish.table, wish.like) if wish.like else None
         if wish.row_id in self._entities[wish.table]:
             raise UnclearError(wish.asked, f"a name that no other row of {wish.table} has")
         row = sheet.add({KEYS[wish.table]: wish.row_id}, like)
         self._edits.asked[wish.table, sheet.number(row), KEYS[wish.table]] = wish.asked
-        self._entities[wish.table][wish.row_id] = self._entities[wish.table][wish.like]
+        self._entities[wish.table][wish.row_id] = self._entities[wish.table].get(wish.like)
 
     def _use(self, wish: SiteWish) -> None:
         sheet, row = self._sheet("sites"), self._row(wish.asked, "sites", wish.site_id)
         site, today = self._entities["sites"][wish.site_id], self._base.date
         sheet.put(row, "status", str(SiteStatus.OPEN if wish.opened else SiteStatus.CLOSED))
         self._edits.asked["sites", sheet.number(row), "status"] = wish.asked
-        if wish.opened and site.opens_on is not None and site.opens_on > today:
+        if not wish.opened or site is None:
+            return
+        if site.opens_on is not None and site.opens_on > today:
             sheet.put(row, "opens_on", today)
-        if wish.opened and site.closes_on is not None and site.closes_on <= today:
+        if site.closes_on is not None and site.closes_on <= today:
             sheet.put(row, "closes_on", None)
 
     def _set(self, wish: CellWish) -> None:

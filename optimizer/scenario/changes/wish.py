@@ -23,12 +23,12 @@ KEYS: Final = {  # the tables whose rows have a name, and the column that holds 
     "households": "household_id",
 }
 _SIGNED: Final = re.compile(r"[+-]\s*([0-9.,]+)")
-_ADD_EXPECTED: Final = "TABLE.NEW=LIKE, a new row like an existing one: buses.B21=B20, sites.S12b=S12 or housing.W9=W2"
+_ADD_EXPECTED: Final = "TABLE.NEW=LIKE, a new row like an existing one: buses.B21=B20, or TABLE.NEW, an empty one"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`--set KEY=VALUE`, `--add TABLE.NEW=LIKE`, `--open SITE` or `--close SITE`, as written."""
+    """`--set KEY=VALUE`, `--add TABLE.NEW=LIKE` (or `TABLE.NEW`), `--open SITE` or `--close SITE`, as written."""
 
     option: Option
     text: str
@@ -57,7 +57,7 @@ class CellWish:
 
 @dataclass(frozen=True, slots=True)
 class RowWish:
-    """A row like another."""
+    """A row like another; `like` empty: an empty one."""
 
     asked: Asked
     table: str
@@ -92,7 +92,7 @@ def meant_by(wish: Wish) -> Meant:
     key, sign, value = wish.text.partition("=")
     asked = Asked(wish.option, key.strip(), value.strip())
     if wish.option == "--add":
-        return _new_row(asked, sign)
+        return _new_row(asked)
     if not sign:
         raise UnclearError(
             Asked(wish.option, "", wish.text), "KEY=VALUE, like buses_per_day=22 or sites.S12.places=+50"
@@ -103,9 +103,9 @@ def meant_by(wish: Wish) -> Meant:
     return _cell(asked)
 
 
-def _new_row(asked: Asked, sign: str) -> RowWish:
+def _new_row(asked: Asked) -> RowWish:
     table, _, row_id = asked.key.partition(".")
-    if not sign or not row_id or not asked.text or table not in KEYS or table == "regions":
+    if not row_id or table not in KEYS or table == "regions":
         raise UnclearError(asked, _ADD_EXPECTED, Nearest(KEYS)(table) if table not in KEYS else "")
     return RowWish(asked, table, row_id, asked.text)
 
