@@ -16,12 +16,17 @@
     areas[group.dataset.area] = new Map([...group.children].map((path) => [path.dataset.key, path]));
   }
   const ring = picture.querySelector(".ring");
-  let layer = null, chosen = null, opener = null;
+  const slider = document.getElementById("day-slider"), days = map.days ?? [];
+  let layer = null, layerKey = "", chosen = null, opener = null;
 
   const text = (node) => node.textContent.trim();
   const heads = (table) => [...tables[table].tHead.rows[0].cells];
   const about = (table, key) => rows[table]?.get(key);
   const kindOf = (key) => Object.keys(areas).find((kind) => areas[kind].has(key));
+
+  // The column of the day that the slider is on; tables of later days have one for each, behind the name.
+  const dayHead = () => heads(layer.ahead)[Number(slider.value) + 1];
+  const tablesOf = (table) => (layer.ahead && table === "regions" ? map.details.ahead : map.details[table]) ?? [table];
 
   // What is said of a row: pairs of a column and its cell, the first of which is the name.
   function said(table, key, columns) {
@@ -43,8 +48,26 @@
 
   /* layers */
 
+  // Of a layer of later days: the labels and colours of the day that the slider is on, from its table.
+  function onDay() {
+    const at = Number(slider.value) + 1, labels = {}, looks = {};
+    for (const [code, row] of rows[layer.ahead]) {
+      const cell = row.cells[at], number = cno.number(cell);
+      labels[code] = text(cell);
+      const value = number === undefined ? (cell.dataset.order === undefined ? null : Infinity) : Number(number);
+      looks[code] = value === null ? layer.none : layer.bands.find(([most]) => most === null || value <= most)[1];
+    }
+    const day = days[slider.value][1];
+    slider.setAttribute("aria-valuetext", day);
+    section.querySelector("output").textContent = day;
+    return { ...layer, labels, looks };
+  }
+
   function show(key) {
+    layerKey = key;
     layer = map.layers[key];
+    if (layer.ahead) layer = onDay();
+    for (const part of section.querySelectorAll("[data-ahead]")) part.hidden = !layer.ahead;
     picture.dataset.shown = layer.area;
     for (const [kind, shapes] of Object.entries(areas)) {
       if (kind === layer.area || (kind === "regions" && layer.area === "origins")) {
@@ -63,15 +86,15 @@
     picture.setAttribute("aria-label", fill(map.texts.live, { layer: layer.name }));
   }
 
-  // Sites, bus lines and borders can be left out; a map of municipalities is about something else than the first two.
+  // Sites, bus lines and borders can be left out; a map of municipalities or of later days is about something else.
   const ticks = section.querySelectorAll("input[data-part]");
   function tickedOff() {
-    const housing = layer.area === "municipalities";
+    const other = layer.area === "municipalities" || Boolean(layer.ahead);
     for (const tick of ticks) {
-      const shown = tick.checked && !housing;
+      const shown = tick.checked && !other;
       picture.classList.toggle(`with-${tick.dataset.part}`, shown);
       for (const part of section.querySelectorAll(`.legend [data-shows="${tick.dataset.part}"]`)) part.hidden = !shown;
-      tick.closest("fieldset").hidden = housing;
+      tick.closest("fieldset").hidden = other;
     }
   }
 
@@ -86,7 +109,7 @@
 
   function markRow(found) {
     for (const row of document.querySelectorAll("tr.chosen")) row.classList.remove("chosen");
-    for (const table of found ? (map.details[found.table] ?? [found.table]) : []) about(table, found.key)?.classList.add("chosen");
+    for (const table of found ? tablesOf(found.table) : []) about(table, found.key)?.classList.add("chosen");
     const path = found && areas[found.table]?.get(found.key);
     ring.setAttribute("d", path ? path.getAttribute("d") : "M0 0");
   }
@@ -95,7 +118,8 @@
     opener = focus ? document.activeElement : null;
     chosen = found;
     const title = nameOf(found.table, found.key);
-    const parts = (map.details[found.table] ?? [found.table]).map((table) => [table, said(table, found.key)]).filter(([, pairs]) => pairs.length);
+    const columns = layer.ahead && found.table === "regions" ? [dayHead().dataset.column] : undefined;
+    const parts = tablesOf(found.table).map((table) => [table, said(table, found.key, columns)]).filter(([, pairs]) => pairs.length);
     const link = [found.table, ...parts.map(([table]) => table)].map((table) => about(table, found.key)?.querySelector("a")).find(Boolean);
     const close = element("button", { type: "button", class: "close", "aria-label": map.texts.close }, "×");
     close.addEventListener("click", () => leave());
@@ -114,6 +138,14 @@
     if (!focus) return;
     close.focus({ preventScroll: true });
     close.scrollIntoView({ block: "nearest" }); // on a phone the figures stand below the map
+  }
+
+  // The figures of what is chosen, in another layer or on another day; focus stays where it is.
+  function again() {
+    const kept = opener, inside = details.contains(document.activeElement);
+    open(chosen, false);
+    opener = kept;
+    if (inside) details.querySelector(".close").focus({ preventScroll: true });
   }
 
   // What the figures are about stays in view: they stand on the other side of the map.
@@ -143,7 +175,8 @@
     tip.hidden = !found || (chosen && chosen.key === found.key);
     if (tip.hidden) return;
     const columns = map.brief[found.table], layered = columns && areas[found.table] ? [...columns, layer.column] : columns;
-    const pairs = (map.details[found.table] ?? [found.table]).flatMap((table) => said(table, found.key, layered));
+    const later = layer.ahead && found.table === "regions";
+    const pairs = later ? said(layer.ahead, found.key, [dayHead().dataset.column]) : tablesOf(found.table).flatMap((table) => said(table, found.key, layered));
     tip.replaceChildren(element("b", {}, element("bdi", {}, nameOf(found.table, found.key))), list(pairs));
     const frame = figure.getBoundingClientRect(), box = tip.getBoundingClientRect();
     const left = event.clientX - frame.left + 14, top = event.clientY - frame.top + 14;
@@ -151,15 +184,15 @@
     tip.style.top = `${top + box.height > frame.height ? Math.max(0, top - box.height - 28) : top}px`;
   }
 
-  /* addresses: #VR09, #laag=personeel, and both with & between them */
+  /* addresses: #VR09, #laag=personeel, #laag=straks&dag=2022-08-28, and a place with & between them */
 
   const layerOf = (word) => Object.keys(map.layers).find((key) => key === word || map.layers[key].word === word);
   const first = map.order[0];
 
   // Writes down what is shown; the browser then calls `arrive`.
   function address(changed = {}) {
-    const state = { layer: Object.keys(map.layers).find((key) => map.layers[key] === layer), place: chosen && areas[chosen.table] ? chosen.key : "", ...changed };
-    const parts = [state.place, state.layer === first ? "" : `${map.texts.layer}=${map.layers[state.layer].word}`].filter(Boolean);
+    const state = { layer: layerKey, place: chosen && areas[chosen.table] ? chosen.key : "", ...changed };
+    const parts = [state.place, state.layer === first ? "" : `${map.texts.layer}=${map.layers[state.layer].word}`, map.layers[state.layer].ahead ? `${map.texts.day}=${days[slider.value][0]}` : ""].filter(Boolean);
     const wanted = parts.join("&");
     if (decodeURIComponent(location.hash.slice(1)) === wanted) return;
     if (wanted) location.hash = wanted;
@@ -176,11 +209,16 @@
     } catch {
       return; // no address of this page
     }
-    const place = parts.find((part) => kindOf(part)), word = parts.find((part) => part.includes("="))?.split("=")[1];
+    const place = parts.find((part) => kindOf(part)), asked = new Map(parts.filter((part) => part.includes("=")).map((part) => part.split("=")));
+    const day = days.findIndex(([key]) => key === asked.get(map.texts.day));
+    asked.delete(map.texts.day);
+    const word = [...asked.values()][0];
     if (parts.length && !place && !layerOf(word)) return; // a place in the page
+    const before = `${layerKey} ${slider?.value}`;
+    if (day >= 0) slider.value = day;
     show(layerOf(word) ?? first);
     if (!place) return chosen && areas[chosen.table] ? shut() : undefined;
-    if (chosen?.key === place) return undefined;
+    if (chosen?.key === place) return before === `${layerKey} ${slider?.value}` ? undefined : again();
     lookAt(areas[kindOf(place)].get(place));
     open({ table: kindOf(place), key: place }, false);
     section.scrollIntoView({ block: "start" });
@@ -247,6 +285,18 @@
   }
   for (const choice of section.querySelectorAll('input[name="layer"]')) {
     choice.addEventListener("change", () => address({ layer: choice.value }));
+  }
+  slider?.addEventListener("input", () => {
+    show(layerKey);
+    if (chosen) again();
+  });
+  slider?.addEventListener("change", () => address());
+  for (const button of section.querySelectorAll("[data-step]")) {
+    button.addEventListener("click", () => {
+      slider.value = Number(slider.value) + Number(button.dataset.step);
+      slider.dispatchEvent(new Event("input"));
+      address();
+    });
   }
   for (const tick of ticks) tick.addEventListener("change", tickedOff);
 

@@ -14,6 +14,9 @@ const cno = { page: JSON.parse(document.getElementById("page-data").textContent)
     return made;
   };
 
+  // The number of a figure's cell: as it stands there, or beside it where it is not written as a computer does.
+  cno.number = (cell) => cell.dataset.number ?? (cell.matches("td.n") && /^\d+$/.test(cell.textContent) ? cell.textContent : undefined);
+
   cno.fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
   // Days between the planned day and today, as the reader's own clock has it.

@@ -8,7 +8,7 @@
 
   // By number where the cell has one, else by text; what says nothing comes last, up and down.
   function compare(one, other, direction) {
-    const [a, b] = [one, other].map((cell) => cell.dataset.number ?? cell.dataset.order);
+    const [a, b] = [one, other].map((cell) => cno.number(cell) ?? cell.dataset.order);
     const [empty, blank] = [one, other].map((cell) => ["–", ""].includes(shown(cell)));
     if (empty || blank) return empty - blank;
     return direction * (a !== undefined && b !== undefined ? a - b : collator.compare(shown(one), shown(other)));
@@ -34,7 +34,7 @@
   // Rows of cells: a number, or text that no spreadsheet takes for a formula.
   function cells(table) {
     const guarded = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-    const value = (cell) => (cell.dataset.number === undefined ? guarded(shown(cell)) : Number(cell.dataset.number));
+    const value = (cell) => (cno.number(cell) === undefined ? guarded(shown(cell)) : Number(cno.number(cell)));
     return [...table.rows].map((row) => [...row.cells].map(value));
   }
 

@@ -11,7 +11,7 @@ from typing import Final
 from optimizer.scenario.faults import Fault, InputError
 
 ASSETS: Final = Path(__file__).parents[1] / "assets"
-SHEETS: Final = ("tokens.css", "page.css", "table.css", "map.css", "region.css", "sheets.css")
+SHEETS: Final = ("tokens.css", "page.css", "table.css", "map.css", "region.css", "chart.css", "sheets.css")
 LARGEST_BYTES: Final = 20_000
 _TOKEN: Final = re.compile(r"--([a-z0-9-]+)\s*:\s*([^;{}]*?)\s*")
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)

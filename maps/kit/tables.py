@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import isfinite
 
 from maps.texts import Few, Number, Texts
@@ -73,7 +73,7 @@ class Table:
     """`columns` are keys of texts (`column.…`); those in `figures` are numbers, the first is the row's heading.
 
     `key` names the table in the page and in texts (`table.…` and `table.….note`); `brief` are the columns that say
-    what a row is about at a glance.
+    what a row is about at a glance; `heads` are the headings of columns that have no text of their own, as a day.
     """
 
     key: str
@@ -82,6 +82,11 @@ class Table:
     rows: tuple[Row, ...]
     total: tuple[Cell, ...] = ()
     brief: tuple[str, ...] = ()
+    heads: Mapping[str, str] = field(default_factory=dict)
+
+    def head(self, column: str, texts: Texts) -> str:
+        """The heading of a column."""
+        return self.heads[column] if column in self.heads else texts(f"column.{column}")
 
     def row(self, key: str) -> Row:
         """The row about `key`. KeyError: there is none."""

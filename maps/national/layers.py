@@ -37,11 +37,29 @@ USED: Final = _by_municipality("used", "used", steps(0, 4, 14, 29))
 WAITING: Final = _by_municipality("waiting", "waiting_home", steps(0, 4, 14, 29))
 TARGET: Final = _by_municipality("target", "behind", steps(0, 4, 14, 49))
 
+# Of the days after the planned one; the column is the day that is chosen, so it has no name here.
+AHEAD_LOAD: Final = _by_region("ahead_load", "ahead_load", "", _SHARES)
+AHEAD_ARRIVALS: Final = _by_region("ahead_arrivals", "ahead_arrivals", "", steps(0, 4, 14, 49))
+
 SHELTER: Final = (LOAD, ARRIVALS, FREE, STAFF, CARE, OUTSIDE)
 HOUSING: Final = (OFFERED, USED, WAITING)
-EVERY_LAYER: Final = (*SHELTER, *HOUSING, TARGET)
+AHEAD: Final = (AHEAD_LOAD, AHEAD_ARRIVALS)
+EVERY_LAYER: Final = (*SHELTER, *HOUSING, TARGET, *AHEAD)
+
+
+def groups_of(view: DayView) -> tuple[tuple[str, tuple[Layer, ...]], ...]:
+    """The layers that this day has figures for, under the text that names each group.
+
+    That of targets only where targets are given, those of later days only where the plan looks ahead.
+    """
+    groups = (
+        ("map.layers.shelter", SHELTER),
+        ("map.layers.housing", (*HOUSING, *((TARGET,) if view.targets else ()))),
+        ("map.layers.ahead", AHEAD if view.outlook else ()),
+    )
+    return tuple((text, layers) for text, layers in groups if layers)
 
 
 def layers_of(view: DayView) -> tuple[Layer, ...]:
-    """The layers that this day has figures for; that of targets only where targets are given."""
-    return (*SHELTER, *HOUSING, *((TARGET,) if view.targets else ()))
+    """All layers that this day has figures for."""
+    return tuple(layer for _, layers in groups_of(view) for layer in layers)

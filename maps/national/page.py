@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from maps.ahead.section import ahead_section, ahead_tables
 from maps.drawing.layers import (
     LOADS_SHOWN,
     ORIGIN_MARK,
@@ -20,7 +21,7 @@ from maps.drawing.shapes import NATIONAL_TOLERANCE_M, area_shapes, to_rd
 from maps.kit.book import Book, Writer
 from maps.kit.page import render
 from maps.kit.tables import Table
-from maps.national.layers import layers_of
+from maps.national.layers import AHEAD, groups_of, layers_of
 from maps.national.tables import (
     area_names,
     housing_table,
@@ -46,14 +47,16 @@ DETAILS: Final = {"regions": ("regions", "staff", "housing"), "municipalities": 
 def national_page(book: Book) -> bytes:
     """The whole page, needing nothing beside it; the same book gives the same bytes."""
     view, texts = book.view, book.texts
-    tables, layers = _tables(view, texts), layers_of(view)
+    tables, layers, ahead = _tables(view, texts), layers_of(view), ahead_section(view, texts)
     return render(
         "national.html",
         PATH,
         book,
         scripts=SCRIPTS,
-        data={"map": _map_data(layers, tables, texts)},
+        data={"map": _map_data(layers, tables, texts) | {"days": ahead.days if ahead else ()}},
         layers=layers,
+        groups=groups_of(view),
+        ahead=ahead,
         tables=tables,
         picture=_picture(view, layers[0], tables),
         picture_title=texts("map.picture"),
@@ -80,7 +83,8 @@ def _tables(view: DayView, texts: Texts) -> dict[str, Table]:
         leg_table,
         trip_table,
     )
-    return {table.key: table for table in (make(view, texts) for make in makers)}
+    today = (make(view, texts) for make in makers)
+    return {table.key: table for table in (*today, *ahead_tables(view, texts))}
 
 
 class _Legend:
@@ -125,11 +129,12 @@ def _map_data(layers: Sequence[Layer], tables: dict[str, Table], texts: Texts) -
     return {
         "order": [layer.key for layer in layers],
         "layers": {layer.key: _layer_data(layer, tables, texts) for layer in layers},
-        "details": DETAILS,
+        "details": DETAILS | {"ahead": [layer.table for layer in AHEAD]},
         "brief": {table.key: table.brief for table in tables.values() if table.brief},
         "names": area_names(),
         "texts": {
             "layer": texts("map.hash"),
+            "day": texts("map.hash.day"),
             "label": texts("map.label", region="{region}", layer="{layer}", value="{value}"),
             "live": texts("map.live", layer="{layer}"),
             "close": texts("map.close"),
@@ -144,6 +149,17 @@ def _map_data(layers: Sequence[Layer], tables: dict[str, Table], texts: Texts) -
 
 
 def _layer_data(layer: Layer, tables: dict[str, Table], texts: Texts) -> dict[str, Any]:
+    """How a layer colours and labels; one of later days by the bands, as the day is chosen in the browser."""
+    if layer in AHEAD:
+        return {
+            "word": texts(f"layer.{layer.key}.word"),
+            "name": texts(f"layer.{layer.key}.short"),
+            "area": layer.area,
+            "ahead": layer.table,
+            "bands": [[band.most, band.look] for band in layer.bands],
+            "fine": {},
+            "none": layer.no_value.look,
+        }
     looks = {} if layer.area == "origins" else layer.bands_by_area(tables[layer.table])
     return {
         "word": texts(f"layer.{layer.key}.word"),

@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor, inf
 
-from maps.kit.tables import NOTHING, Cell, Row, Table, Value, cells_of, clock, plain
+from maps.kit.shares import share_cell
+from maps.kit.tables import Cell, Row, Table, Value, cells_of, clock, plain
 from maps.region.tables import page_of as region_page
 from maps.texts import Texts
-from maps.view.day import DayView, MunicipalityView, SiteView, legs
+from maps.view.day import DayView, MunicipalityView, SiteView, TargetView, legs
 from optimizer.plan.details.values import RegionLimits
 from optimizer.plan.plan import Overload, RegionTally
 from optimizer.scenario.regions import municipality_facts, region_facts
-
-
-def share(held: float, most: float) -> float | None:
-    """Whole per cent of `most`; None: there is nothing to hold and nothing held, infinite: held of nothing.
-
-    Rounded to the nearest, except that it is 100 only when it is full exactly, and above 100 only when it is too full.
-    """
-    if most == 0:
-        return None if held == 0 else inf
-    nearest = floor(100 * held / most + 0.5)
-    if held > most:
-        return max(101, nearest)
-    return nearest if held == most else min(99, nearest)
-
-
-def share_cell(held: float, most: float | None, texts: Texts) -> Cell:
-    """The share as it is shown; a dash where there is no limit, or where there is no number for it."""
-    value = None if most is None else share(held, most)
-    return Cell(NOTHING, inf, order=1e6) if value == inf else Cell.of(value, texts)
 
 
 def layer_address(layer: str, texts: Texts) -> str:
@@ -88,38 +69,46 @@ def staff_table(view: DayView, texts: Texts) -> Table:
 def housing_table(view: DayView, texts: Texts) -> Table:
     """Status holders by region: the municipalities added up."""
     columns = ("region", *_housing_columns(view))
-    by_region = {
-        region.vr_code: [m for m in view.municipalities if m.vr_code == region.vr_code] for region in view.regions
-    }
-    rows = tuple(
-        Row.of(region.vr_code, (plain(region.name), *_housing(by_region[region.vr_code], view)), texts)
-        for region in view.regions
-    )
-    total = cells_of((texts("table.total"), *_housing(list(view.municipalities), view)), texts)
-    return Table("housing", columns, frozenset(columns[1:]), rows, total)
+
+    def row(region: RegionTally) -> Row:
+        members = [m for m in view.municipalities if m.vr_code == region.vr_code]
+        targets = [target for target in view.targets if target.vr_code == region.vr_code]
+        return Row.of(region.vr_code, (plain(region.name), *_housing(members, targets, view)), texts)
+
+    total = (texts("table.total"), *_housing(view.municipalities, view.targets, view))
+    rows = tuple(map(row, view.regions))
+    return Table("housing", columns, frozenset(columns[1:]), rows, cells_of(total, texts))
 
 
 def municipality_table(view: DayView, texts: Texts) -> Table:
-    """Status holders by municipality, those with a figure."""
+    """Status holders by municipality: those with a figure, and those that have nothing but a target."""
     regions = {region.vr_code: plain(region.name) for region in view.regions}
     columns = ("municipality", "region", *_housing_columns(view))
-    rows = tuple(
-        Row.of(m.gm_code, (plain(m.name), regions.get(m.vr_code, m.vr_code), *_housing([m], view)), texts)
-        for m in view.municipalities
-    )
-    total: tuple[Value, ...] = (texts("table.total"), "", *_housing(list(view.municipalities), view))
+    targets, known = {one.gm_code: one for one in view.targets}, {m.gm_code for m in view.municipalities}
+    others = [
+        MunicipalityView(t.gm_code, t.name, t.vr_code, 0, 0, 0, 0) for t in view.targets if t.gm_code not in known
+    ]
+
+    def row(m: MunicipalityView) -> Row:
+        own = [targets[m.gm_code]] if m.gm_code in targets else []
+        figures = _housing([m], own, view)
+        return Row.of(m.gm_code, (plain(m.name), regions.get(m.vr_code, m.vr_code), *figures), texts)
+
+    rows = tuple(map(row, (*view.municipalities, *others)))
+    total: tuple[Value, ...] = (texts("table.total"), "", *_housing(view.municipalities, view.targets, view))
     figures = frozenset(columns[2:])
     return Table("status_holders", columns, figures, rows, cells_of(total, texts) if rows else ())
 
 
 def _housing_columns(view: DayView) -> tuple[str, ...]:
-    targets = ("target", "realised", "behind") if view.targets else ()
+    targets = ("target", "realised", "target_today", "target_expected", "behind") if view.targets else ()
     return ("offered", "used", "waiting_home", "overdue", *targets)
 
 
-def _housing(municipalities: list[MunicipalityView], view: DayView) -> tuple[float, ...]:
-    codes = {m.gm_code for m in municipalities}
-    targets = [target for target in view.targets if target.gm_code in codes]
+def _housing(
+    municipalities: Sequence[MunicipalityView], targets: Sequence[TargetView], view: DayView
+) -> tuple[Value, ...]:
+    """People added up; a dash for the targets of who has none, and nothing where nobody has one."""
     people = (
         sum(m.offered for m in municipalities),
         sum(m.used for m in municipalities),
@@ -128,7 +117,9 @@ def _housing(municipalities: list[MunicipalityView], view: DayView) -> tuple[flo
     )
     if not view.targets:
         return people
-    return (*people, sum(t.target for t in targets), sum(t.realised for t in targets), sum(t.behind for t in targets))
+    counted = [(t.target, t.realised, t.planned, t.expected, t.behind) for t in targets]
+    sums: list[Value] = [round(sum(column), 6) for column in zip(*counted, strict=True)]
+    return (*people, *(sums or [None] * 5))
 
 
 def site_table(view: DayView, texts: Texts) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Final
 
+from maps.ahead.periods import whole
 from maps.kit.notices import Notice, overload_text
 from maps.kit.tables import plain
 from maps.national.tables import layer_address
@@ -85,6 +86,14 @@ def _unproven(view: DayView, texts: Texts) -> Iterator[Notice]:
             yield Notice(texts(f"attention.unproven.{level.name}"), False)
 
 
+def _ahead(view: DayView, texts: Texts) -> Iterator[Notice]:
+    """The first later day on which somebody is expected to have no place."""
+    later = view.outlook.country[1:] if view.outlook else ()
+    if first := next((day for day in later if whole(day.unsheltered)), None):
+        text = texts.count("attention.ahead", whole(first.unsheltered), day=texts.day(first.date))
+        yield Notice(text, False, "map.html#ahead")
+
+
 def _listed(names: Sequence[str], texts: Texts) -> str:
     """The first names, and how many more there are."""
     first, more = ", ".join(map(plain, names[:LONGEST_LIST])), len(names) - LONGEST_LIST
@@ -100,5 +109,6 @@ def _near(view: DayView, texts: Texts) -> Iterator[Notice]:
     if full := [r.name for r in view.regions if r.occupied_after and not view.free_beds(r.vr_code)]:
         text = texts.count("attention.full", len(full), regions=_listed(full, texts))
         yield Notice(text, False, layer_address("free", texts))
+    yield from _ahead(view, texts)
     if overdue := sum(m.overdue for m in view.municipalities):
         yield Notice(texts.count("attention.overdue", overdue), False, layer_address("waiting", texts))

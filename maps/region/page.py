@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from maps.ahead.section import region_ahead
+from maps.ahead.tables import region_ahead_table, target_table
 from maps.drawing.layers import SITE_MARKS, SIZES_SHOWN, Mark, site_radius
 from maps.kit.book import Book, Writer
 from maps.kit.page import render
@@ -12,7 +14,6 @@ from maps.kit.tables import Table, plain
 from maps.region.change import change_sentence, change_table, site_change_table
 from maps.region.drawing import Land, RegionPicture, draw_region, land_of
 from maps.region.tables import (
-    ahead_table,
     housing_table,
     limit_table,
     neighbour_table,
@@ -86,6 +87,7 @@ def region_page(view: RegionView, book: Book, land: Land) -> bytes:
         to_open=to_open_sentence(view, texts),
         closing=[closing_text(site, texts) for site in view.closing],
         change=_change(view, texts),
+        ahead=region_ahead(view.ahead, texts),
         tables=tables,
         picture=picture,
         aloud=_aloud(picture, tables, texts),
@@ -104,7 +106,9 @@ def _tables(view: RegionView, texts: Texts) -> Iterator[Table]:
     yield neighbour_table(view, texts)
     yield housing_table(view, texts)
     if view.ahead:
-        yield ahead_table(view, texts)
+        yield region_ahead_table(view.ahead, texts)
+    if view.targets:
+        yield target_table(view.targets, texts)
     if view.earlier is not None:
         yield change_table(view, view.earlier, texts)
         yield site_change_table(view, view.earlier, texts)

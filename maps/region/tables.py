@@ -8,7 +8,6 @@ from maps.kit.tables import Cell, Row, Table, Value, cells_of, plain
 from maps.region.words import briefly
 from maps.texts import Texts
 from maps.view.day import SiteState, SiteView
-from maps.view.outlook import OutlookDay
 from maps.view.region import HousingView, Neighbour, RegionView
 from optimizer.plan.details.values import Bind
 from optimizer.scenario.entities import OfferType
@@ -132,20 +131,6 @@ def housing_table(view: RegionView, texts: Texts) -> Table:
         total=cells_of((texts("region.together"), *sums), texts) if counted else (),
         brief=("municipality", "homes_used", "homes_waiting", "homes_overdue"),
     )
-
-
-def ahead_table(view: RegionView, texts: Texts) -> Table:
-    """The coming week as the plan expects it."""
-
-    def row(day: OutlookDay) -> Row:
-        said = texts.day(day.date)
-        people = (day.occupied, day.places, day.arrivals, day.to_coa, day.moved_in, day.moved_out)
-        figures = (*people, day.state_staff, day.hired_staff, day.care_minutes_used)
-        return Row.of(day.date.isoformat(), (Cell(said, said, day.date.toordinal()), *figures), texts)
-
-    people = ("ahead_occupied", "places", "ahead_arrivals", "ahead_to_coa", "ahead_moved_in", "ahead_moved_out")
-    figures = (*people, "state_staff", "hired_staff", "care")
-    return Table("ahead", ("ahead_day", *figures), frozenset(figures), tuple(map(row, view.ahead)))
 
 
 def neighbour_table(view: RegionView, texts: Texts) -> Table:

@@ -94,7 +94,7 @@ def section(heading: str, made: Grid) -> tuple[Block, ...]:
 def grid(table: Table, texts: Texts) -> Grid:
     """A table of a page."""
     return Grid(
-        columns=tuple(texts(f"column.{column}") for column in table.columns),
+        columns=tuple(table.head(column, texts) for column in table.columns),
         right=tuple(column in table.figures for column in table.columns),
         widths=tuple(_width(column, column in table.figures) for column in table.columns),
         rows=tuple(row.texts for row in table.rows),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from maps.ahead.tables import region_ahead_table
 from maps.kit.tables import NOTHING, plain
 from maps.region.tables import housing_table, site_table, staff_table
 from maps.region.words import (
@@ -67,6 +68,8 @@ def _blocks(view: RegionView, texts: Texts) -> Iterator[Block]:
     yield from _enough(view, texts)
     if view.sites:
         yield from section(texts("sheet.sites"), grid(site_table(view, texts), texts))
+    if view.ahead:
+        yield from section(texts("sheet.ahead"), grid(region_ahead_table(view.ahead, texts), texts))
     if view.housing:
         yield from section(texts("sheet.housing"), grid(housing_table(view, texts), texts))
     yield from section(texts("sheet.contacts"), _contacts(view, texts))

@@ -113,3 +113,11 @@ class Texts:
     def short_day(self, value: date) -> str:
         """`25 aug 2022` or `25 Aug 2022`."""
         return format_date(value, "d MMM y", locale=_LOCALES[self.lang])
+
+    def week_day(self, value: date, *, year: bool = True) -> str:
+        """`do 25 aug 2022` or `Thu 25 Aug 2022`; without the year where it is known."""
+        return format_date(value, "EEE d MMM y" if year else "EEE d MMM", locale=_LOCALES[self.lang])
+
+    def day_of_month(self, value: date) -> str:
+        """`25 aug` or `25 Aug`: of a year that is known."""
+        return format_date(value, "d MMM", locale=_LOCALES[self.lang])

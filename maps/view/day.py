@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from maps.view.outlook import Outlook
 from optimizer.plan.details.values import RegionLimits
 from optimizer.plan.plan import Counts, Level, RegionTally, SiteTally, Status, Trip
 from optimizer.scenario.entities import SiteStatus
@@ -72,11 +73,19 @@ class MunicipalityView:
 
 @dataclass(frozen=True, slots=True)
 class TargetView:
-    """A municipality's target of the half-year in persons, what was realised before today, and how far it is behind."""
+    """A municipality's target in persons, and what counts for it.
+
+    `realised` before today, `planned` today, `expected` on the days after it; `behind` is what is left to do, below 0
+    where more is done than was asked.
+    """
 
     gm_code: str
+    name: str
+    vr_code: str
     target: float
     realised: float
+    planned: float
+    expected: float
     behind: float
 
 
@@ -97,7 +106,10 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A plan folder without its households; in the order of its files; `limits` has one for each of `regions`."""
+    """A plan folder without its households; in the order of its files.
+
+    `limits` has one for each of `regions`; there is an `outlook` where the plan looks ahead.
+    """
 
     date: date
     version: str
@@ -114,6 +126,7 @@ class DayView:
     trips: tuple[Trip, ...]
     municipalities: tuple[MunicipalityView, ...]
     targets: tuple[TargetView, ...] = ()
+    outlook: Outlook | None = None
 
     @property
     def places(self) -> dict[str, PlaceView]:

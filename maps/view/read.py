@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from maps.view.day import DayView, MunicipalityView, PlaceView, SiteView, TargetView, site_state
+from maps.view.outlook import read_outlook
 from optimizer.plan.cells import safe_text
 from optimizer.plan.details.read import read_details
 from optimizer.plan.details.values import RegionLimits
@@ -44,6 +45,7 @@ def read_view(folder: Path) -> DayView:
         trips=plan.trips,
         municipalities=tuple(_municipality(row) for row in _rows(folder, "municipalities")),
         targets=_targets(folder),
+        outlook=read_outlook(folder, plan.date, [region.vr_code for region in plan.regions]),
     )
     _check(view, plan)
     return view
@@ -210,7 +212,11 @@ def _municipality(row: _Row) -> MunicipalityView:
 def _target(row: _Row) -> TargetView:
     return TargetView(
         gm_code=row.cells["gm_code"],
+        name=row.name("name"),
+        vr_code=row.cells["vr_code"],
         target=row.number("target"),
         realised=row.number("realised"),
+        planned=row.number("planned"),
+        expected=row.number("expected"),
         behind=row.number("behind"),
     )

@@ -10,8 +10,7 @@ from math import inf
 from pathlib import Path
 from typing import TypeVar
 
-from maps.view.day import SOON, DayView
-from maps.view.outlook import read_outlook
+from maps.view.day import DayView
 from maps.view.read import read_view
 from maps.view.region import Coming, HousingView, Neighbour, RegionView, beds_to_open, housing_view
 from optimizer.plan.details.read import read_details
@@ -53,7 +52,6 @@ def _regions(day: DayView, folder: Path) -> tuple[RegionView, ...]:
     limits = {row.vr_code: row for row in _there(details.limits, "region_limits.csv", folder)}
     if faults := [*_misfits(day, details)]:
         raise InputError(faults)
-    ahead = [one for one in read_outlook(folder) if day.date <= one.date <= day.date + SOON]
     coming, beside = sorted(_coming(day, arrivals), key=_when), adjacent()
     neighbours = {
         region.vr_code: Neighbour(
@@ -70,7 +68,8 @@ def _regions(day: DayView, folder: Path) -> tuple[RegionView, ...]:
             coming=tuple(one for one in coming if one.counts.vr_code == region.vr_code),
             housing=_housing(day, region.vr_code, housed),
             neighbours=tuple(neighbours[code] for code in sorted(beside[region.vr_code])),
-            ahead=tuple(one for one in ahead if one.vr_code == region.vr_code),
+            ahead=day.outlook.regions[region.vr_code] if day.outlook else (),
+            targets=tuple(one for one in day.targets if one.vr_code == region.vr_code),
         )
         for region in day.regions
     )

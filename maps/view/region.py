@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from maps.view.day import SOON, DayView, MunicipalityView, PlaceView, SiteState, SiteView
+from maps.view.day import SOON, DayView, MunicipalityView, PlaceView, SiteState, SiteView, TargetView
 from maps.view.outlook import OutlookDay
 from optimizer.plan.details.values import Arrivals, Housed, RegionLimits
 from optimizer.plan.plan import RegionTally, Trip
@@ -70,8 +70,8 @@ class HousingView:
 class RegionView:
     """A region's day; `coming` by time of arrival, then who comes without a bus, then who stays where they are.
 
-    `ahead`: the planned day and those after it, up to a week, where the plan looks ahead. `earlier`: the same region
-    in the plan that this one is held against.
+    `ahead`: the planned day and those after it, where the plan looks ahead; `targets` are those of its municipalities.
+    `earlier`: the same region in the plan that this one is held against.
     """
 
     day: DayView
@@ -82,6 +82,7 @@ class RegionView:
     housing: tuple[HousingView, ...]
     neighbours: tuple[Neighbour, ...]
     ahead: tuple[OutlookDay, ...] = ()
+    targets: tuple[TargetView, ...] = ()
     earlier: RegionView | None = None
 
     @property

@@ -13,6 +13,7 @@ from plan_folders import SMALL
 
 from maps.drawing.layers import ORIGIN_MARK, OUTSIDE_MARK, SITE_MARKS, line_width, site_radius
 from maps.drawing.picture import Frame
+from maps.kit.shares import share, share_cell
 from maps.kit.state import level_table, proof
 from maps.kit.style import CONTRASTS, asset, contrast, luminance, style_sheet, tokens
 from maps.kit.tables import NOTHING, Cell, clock, plain
@@ -23,8 +24,6 @@ from maps.national.tables import (
     municipality_table,
     origin_table,
     region_table,
-    share,
-    share_cell,
     site_table,
     staff_table,
     trip_table,
@@ -107,9 +106,9 @@ def test_housing_by_region_is_its_municipalities_added_up() -> None:
 
 
 def test_targets_are_columns_where_they_are_given() -> None:
-    view = replace(VIEW, targets=(TargetView("GM0014", 120, 70, 45.5),))
-    assert municipality_table(view, DUTCH).row("GM0014").texts[-3:] == ("120", "70", "45,5")
-    assert housing_table(view, DUTCH).row("VR01").texts[-3:] == ("120", "70", "45,5")
+    view = replace(VIEW, targets=(TargetView("GM0014", "Groningen", "VR01", 120, 70, 4, 0.5, 45.5),))
+    assert municipality_table(view, DUTCH).row("GM0014").texts[-5:] == ("120", "70", "4", "0,5", "45,5")
+    assert housing_table(view, DUTCH).row("VR01").texts[-5:] == ("120", "70", "4", "0,5", "45,5")
     assert [layer.key for layer in layers_of(view)][-1] == "target"
     assert "target" not in [layer.key for layer in layers_of(VIEW)]
 

@@ -125,7 +125,7 @@ def test_targets_are_a_layer_where_they_are_given(small: Path, write_page: Write
     assert labels(page)["VR01"] == "39,5"
     assert looks(page, "municipalities")["GM0014"] == "3"
     said = row(page, "status_holders", "GM0014")
-    assert list(said.values())[-3:] == ["120", "70", "39,5"]
+    assert list(said.values())[-5:] == ["120", "70", "4", "80,5", "39,5"]
 
 
 def test_everything_is_drawn(small: Path, write_page: Write, open_page: Open) -> None:

@@ -142,7 +142,7 @@ def test_targets_are_read_where_there_are_any(small: Path) -> None:
     assert read_view(small).targets == ()
     head = "gm_code,name,vr_code,target,realised,planned,expected,behind\n"
     (small / "taakstelling.csv").write_text(f"{head}GM0014,Groningen,VR01,120,70,4,80.5,39.5\n")
-    assert read_view(small).targets == (TargetView("GM0014", 120, 70, 39.5),)
+    assert read_view(small).targets == (TargetView("GM0014", "Groningen", "VR01", 120, 70, 4, 80.5, 39.5),)
     (small / "taakstelling.csv").write_text(f"{head}GM0014,Groningen,VR01,many,70,4,80.5,39.5\n")
     with pytest.raises(InputError, match=r"taakstelling\.csv, row 2, column target: 'many'"):
         read_view(small)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,6 @@ from region_days import views_of
 from maps.kit.tables import Table
 from maps.region.change import change_sentence, change_table, difference, site_change_table
 from maps.region.tables import (
-    ahead_table,
     housing_table,
     limit_table,
     neighbour_table,
@@ -22,7 +19,6 @@ from maps.region.tables import (
     staff_table,
 )
 from maps.texts import Texts
-from maps.view.outlook import OutlookDay
 from maps.view.region import RegionView, together
 
 NL = Texts("nl")
@@ -122,13 +118,6 @@ def test_neighbours_lead_to_their_pages(regions: dict[str, RegionView]) -> None:
     assert {row.link for row in table.rows} == {page_of(code) for code in ("VR01", "VR02", "VR04")}
     room = [n or 0 for n in numbers(table, "room").values()]
     assert room == sorted(room, reverse=True)
-
-
-def test_the_coming_week(busy: Path) -> None:
-    day = OutlookDay(date(2026, 3, 2), "VR01", 40, 16.25, 7, 1.5, 0, 3, 1, 2, 1078)
-    table = ahead_table(replace(views_of(busy)["VR01"], ahead=(day,)), NL)
-    assert shown(table) == [("maandag 2 maart 2026", "16,3", "40", "7", "1,5", "0", "3", "1", "2", "1.078")]
-    assert len(table.columns) == len(table.rows[0].cells)
 
 
 def test_what_changes(busy: Path, quiet: Path) -> None:

@@ -11,7 +11,6 @@ import pytest
 from plan_folders import rewrite
 from region_days import views_of
 
-from maps.view.outlook import COLUMNS, OutlookDay
 from maps.view.read import read_view
 from maps.view.receiving import adjacent, region_views
 from maps.view.region import together
@@ -88,37 +87,6 @@ def test_a_later_plan_is_no_earlier_plan(busy: Path, quiet: Path) -> None:
     day = replace(read_view(busy), date=date(2026, 3, 1))
     with pytest.raises(InputError, match="2026-03-01 or an earlier day"):
         region_views(day, busy, quiet)
-
-
-HEAD = ",".join(COLUMNS)
-
-
-def outlook(busy: Path, folder: Path, *lines: str) -> Path:
-    """The busy plan with an outlook of these lines."""
-    copytree(busy, folder)
-    (folder / "outlook.csv").write_text("\n".join([HEAD, *lines, ""]))
-    return folder
-
-
-def test_a_week_ahead(busy: Path, tmp_path: Path) -> None:
-    days = [f"2026-03-{day:02},VR01,40,{day}.5,4,0,0,0,1,2,66" for day in range(1, 12)]
-    view = views_of(outlook(busy, tmp_path / "plan", *days, "2026-03-03,VR03,8,6,0,0,0,0,0,0,12"))
-    assert [day.date.day for day in view["VR01"].ahead] == [2, 3, 4, 5, 6, 7, 8, 9]
-    assert view["VR01"].ahead[0] == OutlookDay(date(2026, 3, 2), "VR01", 40, 2.5, 4, 0, 0, 0, 1, 2, 66)
-    assert len(view["VR03"].ahead) == 1
-    assert view["VR02"].ahead == views_of(busy)["VR01"].ahead == ()
-
-
-def test_a_broken_outlook_is_named(busy: Path, tmp_path: Path) -> None:
-    folder = outlook(
-        busy, tmp_path / "plan", "morgen,VR01,40,2,4,0,0,0,1,2,66", "2026-03-03,VR01,40,veel,4,0,0,0,1,2,66"
-    )
-    with pytest.raises(InputError) as error:
-        views_of(folder)
-    assert [(f.file, f.row, f.column, f.value) for f in error.value.faults] == [
-        ("outlook.csv", 2, "date", "morgen"),
-        ("outlook.csv", 3, "occupied", "veel"),
-    ]
 
 
 @pytest.mark.parametrize("file", ["arrivals.csv", "housed.csv", "region_limits.csv"])

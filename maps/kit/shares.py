@@ -1,0 +1,27 @@
+"""What part of a limit is held, in whole per cent."""
+
+from __future__ import annotations
+
+from math import floor, inf
+
+from maps.kit.tables import NOTHING, Cell
+from maps.texts import Texts
+
+
+def share(held: float, most: float) -> float | None:
+    """Whole per cent of `most`; None: there is nothing to hold and nothing held, infinite: held of nothing.
+
+    Rounded to the nearest, except that it is 100 only when it is full exactly, and above 100 only when it is too full.
+    """
+    if most == 0:
+        return None if held == 0 else inf
+    nearest = floor(100 * held / most + 0.5)
+    if held > most:
+        return max(101, nearest)
+    return nearest if held == most else min(99, nearest)
+
+
+def share_cell(held: float, most: float | None, texts: Texts) -> Cell:
+    """The share as it is shown; a dash where there is no limit, or where there is no number for it."""
+    value = None if most is None else share(held, most)
+    return Cell(NOTHING, inf, order=1e6) if value == inf else Cell.of(value, texts)

@@ -1,0 +1,55 @@
+"""Writes the files of a plan of several days beside those of one day, so that they fit it and each other."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+from maps.view.outlook import COLUMNS, COUNTRY_COLUMNS
+from maps.view.read import read_view
+
+TARGETS = (
+    "gm_code,name,vr_code,target,realised,planned,expected,behind\n"
+    "GM0014,Groningen,VR01,120,70,4,80.5,-34.5\n"
+    "GM0037,Stadskanaal,VR01,20,0,0,1.5,18.5\n"
+    "GM0193,Zwolle,VR04,60,10,0,20,30\n"
+)
+
+
+def look_ahead(folder: Path, days: int = 42, short_from: int | None = None) -> Path:
+    """An outlook of `days` for the plan in `folder`: each region receives 2.5 a day and 1.25 leave, until it is full.
+
+    From day `short_from` on (0 is the planned day) ten people more each day have no place. Targets for three
+    municipalities.
+    """
+    view = read_view(folder)
+    regions, country, waiting = [], [], 0.0
+    occupied = {region.vr_code: float(region.occupied_after) for region in view.regions}
+    for n in range(days):
+        today = view.date + timedelta(days=n)
+        rows = [_region(r.vr_code, r.places, occupied, n, today, r.arrivals) for r in view.regions]
+        waiting += 10.0 if short_from is not None and n >= short_from else 0.0
+        regions += rows
+        came, left = (sum(row[k] for row in rows) for k in (4, 5))
+        country.append((today, came, waiting, came, waiting, left, 500.5 - n, 12.5, 3, 6))
+    _write(folder / "outlook.csv", COLUMNS, regions)
+    _write(folder / "outlook_national.csv", COUNTRY_COLUMNS, country)
+    (folder / "taakstelling.csv").write_text(TARGETS, encoding="utf-8")
+    return folder
+
+
+def _region(
+    code: str, places: int, occupied: dict[str, float], n: int, today: date, arrivals: int
+) -> tuple[date, str, float, float, float, float, float, float, float, float, float]:
+    come, leave = (float(arrivals), 0.0) if n == 0 else (2.5, 1.25) if occupied[code] + 1.25 <= places else (0.0, 0.0)
+    if n:
+        occupied[code] += come - leave
+    return (today, code, places + (25 if n >= 14 else 0), occupied[code], come, leave, 0, 0, 4, 1.5, occupied[code] * 2)
+
+
+def _write(file: Path, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
