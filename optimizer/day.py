@@ -24,13 +24,11 @@ class NotPlannedError(Exception):
 
 
 def _refuse_what_is_not_planned(scenario: Scenario) -> None:
-    """NotPlannedError: the scenario has several days, or lets municipalities trade."""
+    """NotPlannedError: the scenario has several days."""
     if scenario.horizon.days > 1:
         raise NotPlannedError(
             f"days is {scenario.horizon.days}: this version plans one day. Set days = 1 to plan {scenario.date}."
         )
-    if scenario.horizon.exchange:
-        raise NotPlannedError("exchange is true: this version plans no exchange. Leave the key out to plan without.")
 
 
 def plan_scenario(

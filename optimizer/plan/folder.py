@@ -35,6 +35,7 @@ PLAN_FILES: Final = frozenset(
         "unplaced.csv",
         "arrivals.csv",
         "housed.csv",
+        "exchange_used.csv",
         "region_limits.csv",
         "outlook.csv",
         "outlook_national.csv",

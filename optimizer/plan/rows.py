@@ -29,6 +29,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "arrivals": "site_id,vr_code,trip_id,sequence,origin_id,households,persons,sizes,care_levels,wheelchairs,"
         "minors_alone,relocated",
         "housed": "gm_code,vr_code,type,units,offered,units_used,households,persons,linked_elsewhere",
+        "exchange_used": "province,linked_gm_code,takes_cno_places,housed_gm_code,gives_housing,households,persons",
         "region_limits": "vr_code,base_places,additional_places,base_used,additional_used,own_staff,own_staff_max,"
         "state_staff_max,hired_staff_max,staff_needed,staff_fixed,people_per_staff,care_minutes_limit,room,binds",
     }.items()

@@ -118,6 +118,10 @@ REASONS: Final[Mapping[str, Texts]] = {
         "en": "the interim facilities for {gm_code} have no room left for {people}: {offers}",
         "nl": "de tussenvoorzieningen voor {gm_code} hebben geen ruimte meer voor {people}: {offers}",
     },
+    "exchange_used_up": {
+        "en": "housing for {gm_code} is used; there is room at {room_at}, but the exchange is used up for {people}",
+        "nl": "huisvesting voor {gm_code} is vergeven; er is plek bij {room_at}, maar de uitruil is op voor {people}",
+    },
 }
 
 # The details whose values are places; those of the others are figures.

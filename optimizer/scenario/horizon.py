@@ -119,6 +119,17 @@ class Horizon:
         """The mean size of an expected household: inflow in persons, divided by it, is inflow in households."""
         return sum(part.share * part.persons for part in self.mix)
 
+    def trade_limit(self, linked: str, housed: str) -> tuple[int, int]:
+        """How many persons `linked` may have housed by others, and `housed` may house for others; 0, 0: no trade.
+
+        Both lie in one province; `linked` takes CNO places for others and `housed` gives housing.
+        """
+        trading = {exchange.municipality: exchange for exchange in self.exchanges}
+        one, other = trading.get(linked), trading.get(housed)
+        if one is None or other is None or one is other or one.province != other.province:
+            return 0, 0
+        return one.takes_cno_places, other.gives_housing
+
     def region_on(self, region: Region, day: date) -> Region:
         """What a region brings on a day: its figures of the first day with every change until then."""
         for change in self.region_changes:

@@ -40,6 +40,9 @@ def only_s1(day: Day) -> Day:
     return day.without("sites", "S2").without("travel_times")
 
 
+TRADE = [{"gm_code": "GM0014", "takes_cno_places": 10}, {"gm_code": "GM0037", "gives_housing": 2}]
+TRADING = Day({**DAY.tables, "exchange": TRADE}).policy(exchange=True)
+TRADING = TRADING.without("housing", "W2").set("housing", "W3", gm_code="GM0037", type="home", persons=3)
 BY_BUS = DAY.set("households", "A4", transport="bus")
 FULL_DUTY = BY_BUS.without("buses", "B2").policy(max_duty_minutes=150)
 S1 = only_s1(DAY)
@@ -124,6 +127,8 @@ CASES = {
         "gm_code=GM0014;persons=3;offers=W2",
         replace(without(DECISION, "H2"), destination={"H1": "W2"}),
     ),
+    # Stadskanaal has the home, in the same province; it houses two for others at most
+    "exchange_used_up": Asked("H2", TRADING, "gm_code=GM0014;persons=3;room_at=W3", without(DECISION, "H2")),
 }
 
 

@@ -31,14 +31,23 @@ def _housing(scenario: Scenario) -> tuple[float, float]:
     region = scenario.region_of_municipality
     best = (inf, inf)
 
-    def fits(h: Household, f: Offer) -> bool:
-        near = f.municipality == h.linked_municipality or (
+    trading = {side.municipality: side for side in scenario.horizon.exchanges}
+
+    def trades(h: Household, f: Offer) -> bool:
+        linked, town = trading.get(h.linked_municipality or ""), trading.get(f.municipality)
+        return linked is not None and town is not None and linked.province == town.province
+
+    def own(h: Household, f: Offer) -> bool:
+        return f.municipality == h.linked_municipality or (
             f.shared
             and policy.interim_in_region
             and h.linked_municipality is not None
             and region.get(f.municipality) is not None
             and region.get(f.municipality) == region.get(h.linked_municipality)
         )
+
+    def fits(h: Household, f: Offer) -> bool:
+        near = own(h, f) or trades(h, f)
         wished = h.pinned_to in (None, f.id) and f.id not in h.not_to
         return near and wished and f.available(today) and (f.wheelchair or not h.wheelchairs)
 
@@ -55,6 +64,13 @@ def _housing(scenario: Scenario) -> tuple[float, float]:
             else len(got) > offers[i].units or max(got) > offers[i].persons
             for i, got in placed.items()
         )
+        elsewhere, for_others = Counter[str](), Counter[str]()
+        for h, f in zip(holders, choice, strict=True):
+            if f is not None and not own(h, f):
+                elsewhere[str(h.linked_municipality)] += h.persons
+                for_others[f.municipality] += h.persons
+        full = full or any(elsewhere[code] > trading[code].takes_cno_places for code in elsewhere)
+        full = full or any(for_others[code] > trading[code].gives_housing for code in for_others)
         if full:
             continue
         out = sum(

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from optimizer.plan.details.limits import region_limits
-from optimizer.plan.details.values import Arrivals, Details, Housed
+from optimizer.plan.details.values import Arrivals, Details, Exchanged, Housed
 from optimizer.plan.plan import Outcome, Plan
+from optimizer.plan.reasons.housing import rule_7_allows
 from optimizer.scenario.entities import Household, Offer, OfferType, Scenario
 
 _Way = tuple[str, str, str]  # site, trip, origin
@@ -16,7 +17,8 @@ _Way = tuple[str, str, str]  # site, trip, origin
 def plan_details(plan: Plan, scenario: Scenario) -> Details:
     """Arrivals, housing and limits of `plan`; what it names that the scenario does not have is left out."""
     arrivals = tuple(_arrivals(plan, scenario))
-    return Details(arrivals, tuple(_housed(plan, scenario)), region_limits(arrivals, scenario))
+    exchanged = tuple(_exchanged(plan, scenario)) if scenario.horizon.exchange else None
+    return Details(arrivals, tuple(_housed(plan, scenario)), region_limits(arrivals, scenario), exchanged)
 
 
 def _arrivals(plan: Plan, scenario: Scenario) -> Iterator[Arrivals]:
@@ -95,3 +97,22 @@ def _housed(plan: Plan, scenario: Scenario) -> Iterator[Housed]:
             persons=sum(h.persons for h in there),
             linked_elsewhere=sum(h.persons for h in there if h.linked_municipality != gm_code),
         )
+
+
+def _exchanged(plan: Plan, scenario: Scenario) -> Iterator[Exchanged]:
+    """Who houses for whom, in order of the linked and then the housing municipality."""
+    households = {household.id: household for household in scenario.households}
+    offers = {offer.id: offer for offer in scenario.offers}
+    living: dict[tuple[str, str], list[int]] = {}
+    for assignment in plan.assignments:
+        if assignment.outcome is Outcome.HOME and assignment.destination_id in offers:
+            household, offer = households[assignment.household_id], offers[assignment.destination_id]
+            if not rule_7_allows(scenario, household.linked_municipality, offer):
+                pair = (household.linked_municipality or "", offer.municipality)
+                living.setdefault(pair, []).append(household.persons)
+    sides = {side.municipality: side for side in scenario.horizon.exchanges}
+    for (linked, town), persons in sorted(living.items()):
+        if linked in sides and town in sides:
+            one, other = sides[linked], sides[town]
+            limits = (one.province, linked, one.takes_cno_places, town, other.gives_housing)
+            yield Exchanged(*limits, len(persons), sum(persons))

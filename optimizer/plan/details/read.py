@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from optimizer.plan.details.values import Arrivals, Bind, Details, Housed, RegionLimits, counted
+from optimizer.plan.details.values import Arrivals, Bind, Details, Exchanged, Housed, RegionLimits, counted
 from optimizer.plan.rows import Row, table_rows
 from optimizer.scenario.entities import OfferType
 from optimizer.scenario.faults import Fault, InputError
@@ -21,6 +21,7 @@ def read_details(folder: Path) -> Details:
         arrivals=_table(folder, "arrivals", _arrivals, faults),
         housed=_table(folder, "housed", _housed, faults),
         limits=_table(folder, "region_limits", _limits, faults),
+        exchanged=_table(folder, "exchange_used", _exchanged, faults),
     )
     if faults:
         raise InputError(faults)
@@ -61,6 +62,18 @@ def _housed(row: Row) -> Housed:
         households=row.whole("households"),
         persons=row.whole("persons"),
         linked_elsewhere=row.whole("linked_elsewhere"),
+    )
+
+
+def _exchanged(row: Row) -> Exchanged:
+    return Exchanged(
+        province=row.text("province"),
+        linked_gm_code=row.text("linked_gm_code"),
+        takes_cno_places=row.whole("takes_cno_places"),
+        housed_gm_code=row.text("housed_gm_code"),
+        gives_housing=row.whole("gives_housing"),
+        households=row.whole("households"),
+        persons=row.whole("persons"),
     )
 
 

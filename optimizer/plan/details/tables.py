@@ -1,4 +1,4 @@
-"""The rows of arrivals.csv, housed.csv and region_limits.csv."""
+"""The rows of arrivals.csv, housed.csv, exchange_used.csv and region_limits.csv."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ def detail_rows(details: Details) -> dict[str, Iterator[Row]]:
         tables["arrivals"] = map(_arrivals_row, details.arrivals)
     if details.housed is not None:
         tables["housed"] = map(_cells, details.housed)
+    if details.exchanged is not None:
+        tables["exchange_used"] = map(_cells, details.exchanged)
     if details.limits is not None:
         tables["region_limits"] = map(_limits_row, details.limits)
     return tables

@@ -100,12 +100,30 @@ class RegionLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchanged:
+    """Status holders linked to one municipality and housed by another of its province in exchange, with the limits.
+
+    `takes_cno_places`: persons whom others may house for the linked one, in all; `gives_housing`: whom the housing
+    one may house for others, in all.
+    """
+
+    province: str
+    linked_gm_code: str
+    takes_cno_places: int
+    housed_gm_code: str
+    gives_housing: int
+    households: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
-    """All three; None: the folder does not say it, as those of version 0.1 do not."""
+    """All of them; None: the folder does not say it, as those of version 0.1 do not, or as nobody may trade."""
 
     arrivals: tuple[Arrivals, ...] | None
     housed: tuple[Housed, ...] | None
     limits: tuple[RegionLimits, ...] | None
+    exchanged: tuple[Exchanged, ...] | None = None
 
 
 def counted_text(counts: Mapping[int, int]) -> str:

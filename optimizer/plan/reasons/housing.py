@@ -23,6 +23,9 @@ class Housing:
             if not household.seeks_asylum and offer_id is not None:
                 self._units[offer_id] += 1
                 self._persons[offer_id] += household.persons
+        self._elsewhere: Counter[str] = Counter()  # persons whom others house for a municipality in exchange
+        self._for_others: Counter[str] = Counter()  # persons whom it houses for others
+        self._count_trade(decision)
         self._offers_in: dict[str, list[Offer]] = {}
         self._interim_in_region: dict[str, list[Offer]] = {}
         for offer in scenario.offers:
@@ -30,6 +33,14 @@ class Housing:
             region = scenario.region_of_municipality.get(offer.municipality)
             if offer.shared and region is not None:
                 self._interim_in_region.setdefault(region, []).append(offer)
+
+    def _count_trade(self, decision: Decision) -> None:
+        offers = {offer.id: offer for offer in self._scenario.offers}
+        for household in self._scenario.households:
+            offer = offers.get(decision.destination.get(household.id, ""))
+            if offer is not None and not rule_7_allows(self._scenario, household.linked_municipality, offer):
+                self._elsewhere[household.linked_municipality or ""] += household.persons
+                self._for_others[offer.municipality] += household.persons
 
     def why(self, household: Household) -> Reason:
         """The first thing that leaves no housing for `household`."""
@@ -45,15 +56,18 @@ class Housing:
         return pinned(pin, self._why_none_of(household, here))
 
     def _allowed(self, household: Household) -> list[Offer]:
-        """Where rule 7 lets the household go: its municipality, and interim facilities of the same region."""
+        """Its municipality, interim facilities of the same region, and what others of the province may trade."""
         linked = household.linked_municipality
         if linked is None:
             return []
-        here = self._offers_in.get(linked, [])
+        found = {offer.id: offer for offer in self._offers_in.get(linked, [])}
         region = self._scenario.region_of_municipality.get(linked)
-        if region is None or not self._scenario.policy.interim_in_region:
-            return here
-        return [*here, *(o for o in self._interim_in_region.get(region, []) if o.municipality != linked)]
+        if region is not None and self._scenario.policy.interim_in_region:
+            found |= {offer.id: offer for offer in self._interim_in_region.get(region, [])}
+        for side in self._scenario.horizon.exchanges:
+            if all(self._scenario.horizon.trade_limit(linked, side.municipality)):
+                found |= {offer.id: offer for offer in self._offers_in.get(side.municipality, [])}
+        return list(found.values())
 
     def _why_none_of(self, household: Household, offers: Sequence[Offer]) -> Reason:
         if household.linked_municipality is None:
@@ -78,19 +92,41 @@ class Housing:
         return self._why_used_up(household, left)
 
     def _why_used_up(self, household: Household, offers: Sequence[Offer]) -> Reason:
-        free = [offer.id for offer in offers if self._has_room(offer, household.persons)]
+        room = [offer for offer in offers if self._has_room(offer, household.persons)]
+        free = [offer.id for offer in room if self._may_trade(household, offer)]
         if free:
             return Reason("room_left", listed("room_at", free))
-        code = "interim_used_up" if all(offer.shared for offer in offers) else "homes_used_up"
         gm_code = one("gm_code", household.linked_municipality)
         met = one("wheelchairs", household.wheelchairs) if household.wheelchairs else ()
+        if room:
+            there = listed("room_at", (offer.id for offer in room))
+            return Reason("exchange_used_up", (*gm_code, *one("persons", household.persons), *there, *met))
+        code = "interim_used_up" if all(offer.shared for offer in offers) else "homes_used_up"
         offer_ids = listed("offers", (offer.id for offer in offers))
         return Reason(code, (*gm_code, *one("persons", household.persons), *offer_ids, *met))
+
+    def _may_trade(self, household: Household, offer: Offer) -> bool:
+        """Whether the household needs no exchange to live there, or what is agreed leaves room for it."""
+        linked = household.linked_municipality or ""
+        if rule_7_allows(self._scenario, linked, offer):
+            return True
+        takes, gives = self._scenario.horizon.trade_limit(linked, offer.municipality)
+        return (
+            self._elsewhere[linked] + household.persons <= takes
+            and self._for_others[offer.municipality] + household.persons <= gives
+        )
 
     def _has_room(self, offer: Offer, persons: int) -> bool:
         if offer.shared:
             return self._persons[offer.id] + persons <= offer.capacity
         return self._units[offer.id] < offer.units
+
+
+def rule_7_allows(scenario: Scenario, linked: str | None, offer: Offer) -> bool:
+    """Whether who is linked to a municipality may live there without an exchange between municipalities."""
+    region = scenario.region_of_municipality.get(linked or "")
+    near = region is not None and region == scenario.region_of_municipality.get(offer.municipality)
+    return offer.municipality == linked or (near and offer.shared and scenario.policy.interim_in_region)
 
 
 def _largest(offer: Offer) -> int:

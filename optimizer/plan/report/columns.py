@@ -60,6 +60,15 @@ MUNICIPALITY_COLUMNS: Final = (
     Column("waiting", "whole", 14, added=True),
     Column("overdue", "whole", 14, added=True),
 )
+EXCHANGE_COLUMNS: Final = (
+    Column("province", width=20),
+    Column("linked_to", width=26),
+    Column("takes_cno_places", "whole", 14),
+    Column("housed_by", width=26),
+    Column("gives_housing", "whole", 14),
+    Column("households", "whole", 14, added=True),
+    Column("persons", "whole", added=True),
+)
 RIDE_COLUMNS: Final = (
     Column("trip", width=8),
     Column("bus", width=10),

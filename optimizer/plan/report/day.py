@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from optimizer.plan.details.values import Arrivals, RegionLimits
+from optimizer.plan.details.values import Arrivals, Exchanged, RegionLimits
 from optimizer.plan.figures.surroundings import municipality_rows
 from optimizer.plan.plan import Assignment, Overload, Plan, RegionTally, SiteTally, Trip
 from optimizer.plan.report.texts import CARE, REGION
@@ -17,13 +17,14 @@ from optimizer.scenario.regions import municipality_facts
 
 @dataclass(frozen=True)
 class ReportDay:
-    """The plan of a scenario in one language; `arrivals` and `limits` are those of the plan's details."""
+    """The plan of a scenario in one language; `arrivals`, `limits` and `exchanged` are those of the plan's details."""
 
     plan: Plan
     scenario: Scenario
     arrivals: tuple[Arrivals, ...]
     limits: Mapping[str, RegionLimits]
     lang: Lang
+    exchanged: tuple[Exchanged, ...] | None = None  # None: nobody may trade
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -292,4 +292,18 @@ EXPLAINED: Final[Mapping[str, Explained]] = {
             "en": "Ask the municipality for a home, or the region for more room in an interim facility.",
         },
     ),
+    "exchange_used_up": Explained(
+        {
+            "nl": "Een andere gemeente in de provincie heeft plek, maar de afgesproken uitruil laat geen huishouden "
+            "van deze grootte meer toe.",
+            "en": "Another municipality of the province has room, but the agreed exchange leaves none for a "
+            "household this large.",
+        },
+        {
+            "nl": "Spreek meer uitruil af: meer CNO-plaatsen van de ene gemeente, of meer huisvesting van de andere "
+            "(exchange.csv).",
+            "en": "Agree on more exchange: more CNO places of the one municipality, or more housing of the other "
+            "(exchange.csv).",
+        },
+    ),
 }

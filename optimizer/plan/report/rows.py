@@ -61,6 +61,14 @@ def municipality_rows(day: ReportDay) -> Iterator[Row]:
         yield (gm_code, name, day.regions.get(str(vr_code)), *persons)
 
 
+def exchange_rows(day: ReportDay) -> Iterator[Row]:
+    """Status holders whom one municipality houses for another, against CNO places."""
+    for pair in day.exchanged or ():
+        linked, housed = (day.towns.get(code, code) for code in (pair.linked_gm_code, pair.housed_gm_code))
+        limits = (pair.province, linked, pair.takes_cno_places, housed, pair.gives_housing)
+        yield (*limits, pair.households, pair.persons)
+
+
 def trip_rows(day: ReportDay) -> Iterator[Row]:
     """Every stop of every trip."""
     for trip in day.plan.trips:

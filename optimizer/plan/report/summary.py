@@ -17,8 +17,11 @@ from optimizer.scenario.entities import Kind
 WIDTHS = [column.width for column in LEVEL_COLUMNS]
 
 
-def add_summary(book: Book, day: ReportDay, region_sheets: Sequence[str]) -> None:
-    """Persons, goals with their proof, what is too much, the other sheets, and where the plan came from."""
+def add_summary(book: Book, day: ReportDay, tables: Sequence[str], region_sheets: Sequence[str]) -> None:
+    """Persons, goals with their proof, what is too much, the other sheets, and where the plan came from.
+
+    `tables`: the keys of the sheets that are one table each.
+    """
     sheet, plan, lang = (
         book.add_sheet(SHEETS["summary"][day.lang], WIDTHS, personal=False, upright=True),
         day.plan,
@@ -33,7 +36,7 @@ def add_summary(book: Book, day: ReportDay, region_sheets: Sequence[str]) -> Non
     overloads = [f"{r.vr_code} {r.name}: {text}" for r in plan.regions for text in day.overloads(r)]
     line = _listing(book, sheet, line + 2, "overloads", overloads)
     line = _listing(book, sheet, line + 1, "warnings", plan.warnings)
-    line = _contents(book, sheet, line + 1, region_sheets)
+    line = _contents(book, sheet, line + 1, tables, region_sheets)
     sheet.write_string(line + 1, 0, SUMMARY["made"][lang], book.section)
     _pairs(book, sheet, line + 2, {"version": plan.version, "scenario_sha256": plan.scenario_sha256})
 
@@ -64,10 +67,10 @@ def _listing(book: Book, sheet: Any, line: int, key: str, texts: Sequence[str]) 
     return line + 1
 
 
-def _contents(book: Book, sheet: Any, line: int, region_sheets: Sequence[str]) -> int:
+def _contents(book: Book, sheet: Any, line: int, keys: Sequence[str], region_sheets: Sequence[str]) -> int:
     """Every other sheet as a link, with what it is for; the first row after them."""
     sheet.write_string(line, 0, SUMMARY["contents"][book.lang], book.section)
-    tables = [(SHEETS[key][book.lang], CONTENTS[key][book.lang]) for key in SHEETS if key != "summary"]
+    tables = [(SHEETS[key][book.lang], CONTENTS[key][book.lang]) for key in keys]
     regions = [(name, CONTENTS["region"][book.lang]) for name in region_sheets]
     for at, (name, purpose) in enumerate((*tables, *regions), line + 1):
         quoted = name.replace("'", "''")

@@ -10,6 +10,7 @@ from optimizer.plan.details.build import plan_details
 from optimizer.plan.plan import Plan
 from optimizer.plan.report.book import Book
 from optimizer.plan.report.columns import (
+    EXCHANGE_COLUMNS,
     HOUSEHOLD_COLUMNS,
     MUNICIPALITY_COLUMNS,
     REASON_COLUMNS,
@@ -22,6 +23,7 @@ from optimizer.plan.report.columns import (
 from optimizer.plan.report.day import ReportDay
 from optimizer.plan.report.region_sheet import add_region_sheet, name_of, regions_with_sheets
 from optimizer.plan.report.rows import (
+    exchange_rows,
     household_rows,
     municipality_rows,
     reason_rows,
@@ -42,6 +44,7 @@ TABLES: Final = {
     "regions": (REGION_COLUMNS, region_rows, False),
     "sites": (SITE_COLUMNS, site_rows, False),
     "municipalities": (MUNICIPALITY_COLUMNS, municipality_rows, False),
+    "exchange": (EXCHANGE_COLUMNS, exchange_rows, False),
     "trips": (TRIP_COLUMNS, trip_rows, False),
     "riders": (RIDER_COLUMNS, rider_rows, True),
     "households": (HOUSEHOLD_COLUMNS, household_rows, True),
@@ -56,14 +59,15 @@ def write_report(plan: Plan, scenario: Scenario, file: Path, *, lang: Lang = "nl
 
     details = plan_details(plan, scenario)
     limits = {region.vr_code: region for region in details.limits or ()}
-    day = ReportDay(plan, scenario, details.arrivals or (), limits, lang)
+    day = ReportDay(plan, scenario, details.arrivals or (), limits, lang, details.exchanged)
+    tables = {key: table for key, table in TABLES.items() if key != "exchange" or day.exchanged is not None}
     with xlsxwriter.Workbook(file, {**AS_TEXT, "in_memory": True}) as workbook:
         heading = SUMMARY["title"][lang].format(day_text(plan.date, lang))
         workbook.set_properties({"title": heading, "created": datetime.combine(plan.date, time(), UTC)})
         book = Book(workbook, lang, heading)
         own = regions_with_sheets(day)
-        add_summary(book, day, [name_of(tally) for tally in own])
-        for key, (cells, make, personal) in TABLES.items():
+        add_summary(book, day, tuple(tables), [name_of(tally) for tally in own])
+        for key, (cells, make, personal) in tables.items():
             book.add_table(SHEETS[key][lang], cells, make(day), personal=personal)
         for tally in own:
             add_region_sheet(book, day, tally)

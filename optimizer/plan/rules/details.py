@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import astuple, fields
 
-from optimizer.plan.details.values import Arrivals, Details, Housed, counted_text
+from optimizer.plan.details.values import Arrivals, Details, Exchanged, Housed, counted_text
 from optimizer.plan.rules.case import Case, Violation
+from optimizer.plan.rules.housing import traded
 from optimizer.plan.rules.limits import broken_limits
 from optimizer.scenario.entities import Household, OfferType, SiteStatus
 
@@ -20,6 +21,7 @@ def broken_details(case: Case, details: Details) -> Iterator[Violation]:
         yield from _arrivals(case, details.arrivals)
     if details.housed is not None:
         yield from _housed(case, details.housed)
+    yield from _exchanged(case, details.exchanged)
     if details.limits is not None:
         yield from broken_limits(case, details.limits)
 
@@ -97,6 +99,26 @@ def _housed(case: Case, told: tuple[Housed, ...]) -> Iterator[Violation]:
         return
     for said, made in zip(told, right, strict=True):
         yield from _differences("housed.csv", f"for {said.gm_code} {said.type}", said, made)
+
+
+def _exchanged(case: Case, told: tuple[Exchanged, ...] | None) -> Iterator[Violation]:
+    """Every pair that trades once, in order, with exactly those who are traded; no table where nobody may trade."""
+    living: dict[tuple[str, str], list[int]] = {}
+    for household, offer in case.to_home:
+        if traded(case, household, offer):
+            living.setdefault((household.linked_municipality or "", offer.municipality), []).append(household.persons)
+    if told is None:
+        if living and case.scenario.horizon.exchange:
+            yield Violation("tally", f"{len(living)} pairs of municipalities trade, and there is no exchange_used.csv")
+        return
+    sides = {side.municipality: side for side in case.scenario.horizon.exchanges}
+    right = [
+        (sides[a].province, a, sides[a].takes_cno_places, b, sides[b].gives_housing, len(persons), sum(persons))
+        for (a, b), persons in sorted(living.items())
+        if a in sides and b in sides
+    ]
+    if [astuple(row) for row in told] != right:
+        yield Violation("tally", f"exchange_used.csv is not {right}, which the plan makes it")
 
 
 def _municipality(case: Case, gm_code: str, kind: OfferType) -> Housed:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from optimizer.scenario.entities import SiteStatus
 from optimizer.scenario.expected.mix import MixPart
 from optimizer.scenario.horizon import Exchange, FreePlaces, Horizon, Inflow, RegionChange, StatusInflow, Target
 from optimizer.scenario.reading.checking import CheckedTable
@@ -129,10 +130,28 @@ class _Reader:
         if allowed and not rows:
             self._findings.warn("exchange", "has no rows: exchange is allowed, and nobody offers any")
         province = {facts.code: facts.province for facts in municipality_facts()}
-        return tuple(
+        exchanges = tuple(
             Exchange(row["gm_code"], province[row["gm_code"]], row["takes_cno_places"], row["gives_housing"])
             for row in sorted(rows, key=lambda row: str(row["gm_code"]))
         )
+        self._warn_of_promises(exchanges)
+        return exchanges
+
+    def _warn_of_promises(self, exchanges: tuple[Exchange, ...]) -> None:
+        """CNO places that are promised and not there, and provinces where nobody is on the other side."""
+        places: dict[str, int] = {}
+        for row in self._tables["sites"].rows():
+            if row["status"] != SiteStatus.CLOSED:
+                places[row["gm_code"]] = places.get(row["gm_code"], 0) + row["places"]
+        for side in exchanges:
+            if (there := places.get(side.municipality, 0)) < side.takes_cno_places:
+                text = f"{side.municipality} takes {side.takes_cno_places} CNO places; its sites have {there}"
+                self._findings.warn("exchange", text)
+        takers = {side.province for side in exchanges if side.takes_cno_places}
+        givers = {side.province for side in exchanges if side.gives_housing}
+        for province in sorted(takers ^ givers):
+            lacking = "gives housing" if province in takers else "takes CNO places"
+            self._findings.warn("exchange", f"nobody in {province} {lacking}, so nothing is traded there")
 
     def _rows(self, name: str) -> Iterator[Row]:
         return self._tables[name].rows()

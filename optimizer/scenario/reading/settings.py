@@ -77,7 +77,7 @@ SETTINGS: Final[dict[str, Setting]] = {
     ),
     "horizon_tolerance": Setting("several days: relative gap at which each level counts as settled", high=1, count=5),
     "exchange": Setting(
-        "several days: municipalities of one province may trade CNO places against housing (exchange.csv)", Cell.FLAG
+        "municipalities of one province may trade CNO places against housing (exchange.csv)", Cell.FLAG
     ),
     "effort.drive_minute": Setting("weight of a minute driven by a bus"),
     "effort.own_minute": Setting("weight of a minute of a household with transport `own`"),
