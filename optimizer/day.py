@@ -14,6 +14,7 @@ from optimizer.plan.plan import Plan
 from optimizer.plan.write import write_plan
 from optimizer.scenario.entities import Kind, Scenario
 from optimizer.solve import solve
+from optimizer.solve.horizon.plan import plan_horizon
 from optimizer.solve.progress import Progress
 
 Lang = Literal["nl", "en"]
@@ -24,11 +25,9 @@ class NotPlannedError(Exception):
 
 
 def _refuse_what_is_not_planned(scenario: Scenario) -> None:
-    """NotPlannedError: the scenario has several days."""
-    if scenario.horizon.days > 1:
-        raise NotPlannedError(
-            f"days is {scenario.horizon.days}: this version plans one day. Set days = 1 to plan {scenario.date}."
-        )
+    """NotPlannedError: the scenario has several days and lets municipalities trade."""
+    if scenario.horizon.days > 1 and scenario.horizon.exchange:
+        raise NotPlannedError("exchange is planned for one day. Set days = 1, or leave exchange out.")
 
 
 def plan_scenario(
@@ -43,6 +42,8 @@ def plan_scenario(
     NotPlannedError: it asks for what is not planned. OutOfTime: no valid plan was found.
     """
     _refuse_what_is_not_planned(scenario)
+    if scenario.horizon.days > 1:
+        return plan_horizon(scenario, progress=progress, interrupted=interrupted)
     if previous is not None:
         raise NotPlannedError("A plan that keeps to an earlier one is not made of one day yet. Leave the earlier out.")
     started = time.monotonic()

@@ -39,7 +39,10 @@ PLAN_FILES: Final = frozenset(
         "region_limits.csv",
         "outlook.csv",
         "outlook_national.csv",
+        "outlook_levels.csv",
         "taakstelling.csv",
+        "housing_shortage.csv",
+        "changes.csv",
     }
 )
 PLAN_FOLDERS: Final = {

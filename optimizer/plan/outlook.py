@@ -52,13 +52,84 @@ class NationalRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """What a plan of several days expects; rows in order of day and region.
+class LevelsRow:
+    """The five levels of one day; those of the plan are their sums."""
 
-    `levels_today`: the five levels of the first day alone.
+    date: date
+    unsheltered: float
+    unhoused: float
+    displaced: float
+    uneven: float
+    effort: float
+
+    @property
+    def values(self) -> tuple[float, float, float, float, float]:
+        """In the order of LEVEL_NAMES."""
+        return self.unsheltered, self.unhoused, self.displaced, self.uneven, self.effort
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """How far a municipality comes with its target (taakstelling); persons, `behind` negative where it is ahead."""
+
+    gm_code: str
+    name: str
+    vr_code: str
+    target: int
+    realised: int
+    planned: float
+    expected: float
+    behind: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShortageRow:
+    """Status holders linked to a municipality who are ready and have no home when a week ends.
+
+    `week` 1 is the first; `until` its last day; households of `size` persons, with a wheelchair or without.
     """
 
-    days: int
-    levels_today: tuple[float, ...]
+    week: int
+    until: date
+    gm_code: str
+    vr_code: str
+    size: int
+    wheelchair: bool
+    households: float
+    persons: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """Arrivals of a region and day that an earlier plan told otherwise, and what made them change."""
+
+    date: date
+    vr_code: str
+    before: float
+    after: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a plan of several days expects; rows in order of day and region or municipality.
+
+    `changes` is None where the plan keeps to no earlier one.
+    """
+
     regions: tuple[OutlookRow, ...]
     country: tuple[NationalRow, ...]
+    levels: tuple[LevelsRow, ...]
+    targets: tuple[TargetRow, ...] = ()
+    shortages: tuple[ShortageRow, ...] = ()
+    changes: tuple[ChangeRow, ...] | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days are planned, the first included."""
+        return len(self.country)
+
+    @property
+    def levels_today(self) -> tuple[float, float, float, float, float]:
+        """The five levels of the first day alone."""
+        return self.levels[0].values

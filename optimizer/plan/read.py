@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from optimizer.plan.outlook_tables import read_outlook
 from optimizer.plan.plan import (
     LEVEL_NAMES,
     Assignment,
@@ -44,6 +45,7 @@ def read_plan(folder: Path) -> Plan:
     }
     if (folder / "unplaced.csv").exists():
         tables["unplaced"] = tuple(_unplaced(row) for row in table_rows(folder, "unplaced", faults))
+    tables["outlook"] = read_outlook(folder, faults)
     faults += [
         Fault("stops.csv", row, "trip_id", trip_id, "a trip of trips.csv")
         for trip_id, left in stops.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite
 from pathlib import Path
 from typing import Final, TypeVar
@@ -32,6 +33,13 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "exchange_used": "province,linked_gm_code,takes_cno_places,housed_gm_code,gives_housing,households,persons",
         "region_limits": "vr_code,base_places,additional_places,base_used,additional_used,own_staff,own_staff_max,"
         "state_staff_max,hired_staff_max,staff_needed,staff_fixed,people_per_staff,care_minutes_limit,room,binds",
+        "outlook": "date,vr_code,places,occupied,arrivals,to_coa,moved_in,moved_out,state_staff,hired_staff,"
+        "care_minutes_used",
+        "outlook_national": "date,inflow,waiting,arrivals,unsheltered,to_coa,ready,housed,coa_places_left,buses_used",
+        "outlook_levels": "date,unsheltered,unhoused,displaced,uneven,effort",
+        "taakstelling": "gm_code,name,vr_code,target,realised,planned,expected,behind",
+        "housing_shortage": "week,until,gm_code,vr_code,size,wheelchair,households,persons",
+        "changes": "date,vr_code,before,after,why",
     }.items()
 }
 T = TypeVar("T")
@@ -69,6 +77,10 @@ class Row:
     def flag(self, column: str) -> bool:
         """`true` or `false`."""
         return self.read(column, _flag, "true or false", False)
+
+    def day(self, column: str) -> date:
+        """A date."""
+        return self.read(column, date.fromisoformat, "a date, YYYY-MM-DD", date.min)
 
     def clock(self, column: str) -> int:
         """Minutes after midnight of the planned day."""

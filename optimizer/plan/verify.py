@@ -15,6 +15,7 @@ from optimizer.plan.rules.details import broken_details
 from optimizer.plan.rules.housing import broken_housing
 from optimizer.plan.rules.levels import broken_levels, level_values
 from optimizer.plan.rules.outcomes import broken_outcomes
+from optimizer.plan.rules.outlook import broken_outlook
 from optimizer.plan.rules.regions import broken_regions
 from optimizer.plan.rules.sites import broken_sites
 from optimizer.plan.rules.summary import broken_summary
@@ -39,7 +40,7 @@ def verify(scenario: Scenario, plan: Plan, details: Details | None = None) -> tu
 
 
 def recompute_levels(scenario: Scenario, plan: Plan) -> dict[str, float]:
-    """The five levels of `plan`, by name. KeyError: a trip goes where, or with what, the scenario does not have."""
+    """The five levels of the planned day. KeyError: a trip goes where, or with what, the scenario does not have."""
     return level_values(Case(scenario, plan))
 
 
@@ -50,6 +51,7 @@ def _violations(case: Case) -> Iterator[Violation]:
     yield from broken_housing(case)
     yield from broken_buses(case)
     yield from broken_summary(case)
+    yield from broken_outlook(case)
     try:
         values = level_values(case)
     except KeyError as error:

@@ -14,6 +14,7 @@ from optimizer.plan.details.read import read_details
 from optimizer.plan.details.tables import detail_rows
 from optimizer.plan.figures.surroundings import municipality_rows, place_rows
 from optimizer.plan.folder import PlanFolder
+from optimizer.plan.outlook_tables import outlook_summary, outlook_tables
 from optimizer.plan.plan import Plan
 from optimizer.plan.read import COLUMNS, read_plan
 from optimizer.plan.texts import Lang
@@ -71,6 +72,7 @@ def write_tables(plan: Plan, scenario: Scenario, path: Path) -> None:
         "places": place_rows(plan, scenario),
         "municipalities": municipality_rows(plan, scenario),
         **detail_rows(plan_details(plan, scenario)),
+        **outlook_tables(plan.outlook),
     }
     for name, rows in tables.items():
         _write_csv(path / f"{name}.csv", COLUMNS[name], rows)
@@ -91,7 +93,7 @@ def summary(plan: Plan) -> dict[str, object]:
         "buses_used": plan.buses_used,
         "overloads": list(plan.overloads),
         "warnings": list(plan.warnings),
-    }
+    } | ({} if plan.outlook is None else outlook_summary(plan.outlook))
 
 
 def _write_csv(file: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

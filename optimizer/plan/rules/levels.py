@@ -32,10 +32,14 @@ def broken_levels(case: Case, values: Mapping[str, float]) -> Iterator[Violation
     if [level.name for level in case.plan.levels] != list(values):
         yield Violation("level", f"the levels are {[level.name for level in case.plan.levels]}, not {list(values)}")
         return
-    for level, tolerance in zip(case.plan.levels, case.scenario.policy.tolerance, strict=True):
-        right, slack = values[level.name], RELATIVE * max(1, abs(values[level.name]))
-        if not abs(level.value - right) <= slack:
-            yield Violation("level", f"{level.name} is said to be {level.value}, the plan makes it {right}")
+    outlook, horizon = case.plan.outlook, case.scenario.horizon
+    today = [level.value for level in case.plan.levels] if outlook is None else list(outlook.levels_today)
+    for said, (name, right) in zip(today, values.items(), strict=True):
+        if not abs(said - right) <= RELATIVE * max(1, abs(right)):
+            yield Violation("level", f"{name} is said to be {said}, the plan makes it {right}")
+    tolerances = case.scenario.policy.tolerance if outlook is None else horizon.tolerance
+    for level, tolerance in zip(case.plan.levels, tolerances, strict=True):
+        slack = RELATIVE * max(1, abs(level.value))
         if level.bound is None:
             if level.gap is not None or level.settled:
                 yield Violation("level", f"{level.name} has no bound, and yet a gap or a proof")

@@ -1,0 +1,1 @@
+"""Several days: today household by household, the days after it in expected persons."""

@@ -1,0 +1,137 @@
+"""Who moves into which home on which day: level 2, then level 3, a part of the country at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.model.horizon.housing import Housing
+from optimizer.model.incremental import GrowingProgramme
+from optimizer.model.linear import Ending, Expression, Floats, Ints, LinearModel, expression
+from optimizer.solve.progress import OutOfTime
+
+EPS = 1e-7
+SECONDS = 3_600.0  # a last guard
+PRICES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0)  # persons elsewhere for a person-day less unhoused
+
+
+@dataclass(frozen=True, slots=True)
+class HousingPlan:
+    """Households of each pair who move in; level 2 and the housing's share of level 3."""
+
+    housing: Housing
+    flow: Floats
+    unhoused: float
+    displaced: float
+
+    def persons(self) -> Floats:
+        """Persons of each pair who move in."""
+        sizes = np.array([holders.persons for holders in self.housing.holders], dtype=float)
+        return self.flow * sizes[np.array(self.housing.pair_holders, dtype=np.int64)] if len(self.flow) else self.flow
+
+    def housed(self) -> tuple[float, ...]:
+        """Persons housed on each day."""
+        days = self.housing.scenario.horizon.days
+        return tuple(np.bincount(self.housing.pair_day, weights=self.persons(), minlength=days).tolist())
+
+
+class _Part:
+    """Holders and offers that have to do with each other, as a linear programme."""
+
+    def __init__(self, housing: Housing, pairs: Ints) -> None:
+        self.pairs = pairs
+        self._persons = np.array([housing.holders[housing.pair_holders[i]].persons for i in pairs], dtype=float)
+        self._days = np.array([housing.pair_day[i] for i in pairs], dtype=np.int64)
+        linear = LinearModel()
+        flow = self._flow = linear.variables(len(pairs), 0.0, float("inf"), integer=False)
+        of_holders, of_offer = defaultdict(list), defaultdict(list)
+        for column, i in enumerate(pairs.tolist()):
+            of_holders[housing.pair_holders[i]].append(column)
+            of_offer[housing.pair_offer[i]].append(column)
+        for k, columns in of_holders.items():
+            linear.row(expression(flow[columns]), high=housing.holders[k].count)
+        for f, columns in of_offer.items():
+            offer = housing.scenario.offers[f]
+            each = self._persons[columns] if offer.shared else 1.0
+            linear.row(expression(flow[columns], each), high=housing.capacity[f])
+        self._programme = GrowingProgramme(linear)
+
+    def settle(self, saved: Floats, elsewhere: Floats) -> Floats:
+        """The flow that saves most of level 2, and then adds least to level 3."""
+        best = self.least(saved[self.pairs] * -1.0)
+        if not elsewhere[self.pairs].any():
+            return best
+        kept = expression(self._flow, saved[self.pairs] * -1.0)
+        self._programme.add_row(kept, kept.value(best) + EPS * max(1.0, abs(kept.value(best))))
+        return self.least(elsewhere[self.pairs])
+
+    def most_housed(self, day: int) -> float:
+        """The most persons that any plan can have housed by the end of a day."""
+        weights = np.where(self._days <= day, -self._persons, 0.0)
+        return -Expression(self._flow, weights).value(self.least(weights)) if weights.any() else 0.0
+
+    def least(self, weights: Floats) -> Floats:
+        """The flow with the least sum of `weights`, one for each pair of the part."""
+        self._programme.set_objective(expression(self._flow, weights))
+        found = self._programme.solve(SECONDS)
+        if found.ending is not Ending.OPTIMAL:
+            raise OutOfTime("housing over several days was not worked out in time")
+        return found.solution
+
+
+def house_over_days(housing: Housing) -> HousingPlan:
+    """Level 2 as low as it can be, then level 3. OutOfTime: a part took an hour."""
+    flow = np.zeros(len(housing.pair_day))
+    saved, elsewhere = housing.saved(), housing.elsewhere()
+    for part in parts(housing):
+        flow[part.pairs] = part.settle(saved, elsewhere)
+    return HousingPlan(housing, flow, housing.everyone - float(saved @ flow), float(elsewhere @ flow))
+
+
+def most_housed(housing: Housing) -> tuple[float, ...]:
+    """By day, more than which no plan can have housed by its end; persons."""
+    most = np.zeros(housing.scenario.horizon.days)
+    for part in parts(housing):
+        most += [part.most_housed(day) for day in range(len(most))]
+    return tuple(most.tolist())
+
+
+def parts(housing: Housing) -> list[_Part]:
+    """Parts that share neither holders nor offers."""
+    root: dict[int, int] = {}
+
+    def of(f: int) -> int:
+        while root.setdefault(f, f) != f:
+            root[f] = root[root[f]]
+            f = root[f]
+        return f
+
+    first: dict[int, int] = {}
+    for k, f in zip(housing.pair_holders, housing.pair_offer, strict=True):
+        root[of(f)] = of(first.setdefault(k, f))
+    found: dict[int, list[int]] = defaultdict(list)
+    for i, f in enumerate(housing.pair_offer):
+        found[of(f)].append(i)
+    return [_Part(housing, np.array(pairs, dtype=np.int64)) for pairs in found.values()]
+
+
+def least_displaced(best: HousingPlan, unhoused: float) -> float:
+    """A bound of the homes' share of level 3 among plans with at most `unhoused` at level 2, of which `best` has least.
+
+    What a person elsewhere may save at level 2 is priced instead of bounded, so that the country falls apart; each
+    price gives a bound (Lagrange), the best of them is told.
+    """
+    housing, bounds = best.housing, [0.0]
+    saved, elsewhere = housing.saved(), housing.elsewhere()
+    if unhoused <= best.unhoused + EPS * max(1.0, best.unhoused) or not elsewhere.any():
+        return best.displaced
+    whole = parts(housing)
+    for price in PRICES:
+        priced = elsewhere - price * saved
+        least = 0.0
+        for part in whole:
+            least += float(priced[part.pairs] @ part.least(priced[part.pairs]))
+        bounds.append(least + price * (housing.everyone - unhoused))
+    return max(bounds)

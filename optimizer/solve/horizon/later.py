@@ -1,0 +1,112 @@
+"""What is to be expected after a first day that is settled, and what no plan of all the days can do better than."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from optimizer.model.horizon.programme import Programme, Start, start_of
+from optimizer.model.horizon.setting import Setting
+from optimizer.model.linear import Floats
+from optimizer.plan.plan import Outcome, Plan
+from optimizer.solve.horizon.stages import Stages
+
+MUCH = 1e4  # of level 4 for a person-night of level 1, where both count at once: more than anybody's weight in it
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A solution for the days after the first, and its levels 1, 4 and 5."""
+
+    programme: Programme
+    solution: Floats
+    values: tuple[float, float, float]
+
+
+def start_after(setting: Setting, today: Plan, housed: Sequence[float]) -> Start:
+    """How things are when the first day is over; `housed` are the persons housed by day, the first included."""
+    scenario, crowd = setting.scenario, setting.crowd
+    held = [float(site.occupied_after) for site in today.sites]
+    opened = {site.site_id: site.places for site in today.sites if site.opened}
+    waiting, at = [0.0] * len(crowd.classes), [0.0] * len(crowd.departures)
+    wheelchairs: dict[str, int] = defaultdict(int)
+    for household, assignment in zip(scenario.households, today.assignments, strict=True):
+        if household.seeks_asylum and assignment.outcome is Outcome.SITE:
+            wheelchairs[assignment.destination_id] += household.wheelchairs
+        elif household.seeks_asylum:
+            waiting[crowd.class_of[household.id]] += household.persons
+            at[crowd.departure_of[household.id]] += household.persons
+    ids = [[scenario.sites[j].id for j in pool.sites] for pool in setting.pools]
+    places = [sum(scenario.sites[j].places for j in pool.sites) for pool in setting.pools]
+    return Start(
+        day=1,
+        residents=tuple(sum(held[j] for j in pool.sites) for pool in setting.pools),
+        opened=tuple(
+            sum(opened.get(i, 0) for i in mine) / most if most else 0.0 for mine, most in zip(ids, places, strict=True)
+        ),
+        waiting=tuple(waiting),
+        at=tuple(at),
+        care=tuple(region.care_minutes_used for region in today.regions),
+        wheelchairs=tuple(
+            float(
+                sum(
+                    wheelchairs[i]
+                    for mine, pool in zip(ids, setting.pools, strict=True)
+                    if pool.kind == kind
+                    for i in mine
+                )
+            )
+            for kind in setting.kinds
+        ),
+        coa=setting.coa[0],
+        housed=tuple(housed),
+    )
+
+
+def expect(setting: Setting, start: Start) -> Expectation:
+    """The days from `start` on: level 1, then 4, then 5, each as low as it can be."""
+    programme = Programme(setting, start)
+    stages = Stages(programme)
+    levels = (programme.unsheltered(), programme.uneven(), programme.effort())
+    if programme.has_lowered_limits():
+        stages.take_nobody_where_full(stages.least(levels[0].times(MUCH) + levels[1]))
+    for level in levels:
+        solution = stages.settle(level)
+    first, fourth, fifth = (level.value(solution) for level in levels)
+    return Expectation(programme, solution, (first, fourth, fifth))
+
+
+class Bounds:
+    """What no plan of all the days can be better than, at levels 1, 4 and 5, however few it leaves unhoused.
+
+    `most_housed` is, by day, more than which no plan can have housed by its end.
+    """
+
+    def __init__(self, setting: Setting, most_housed: Sequence[float]) -> None:
+        daily = [now - before for now, before in zip(most_housed, (0.0, *most_housed), strict=False)]
+        self.programme = Programme(setting, start_of(setting, daily))
+        level = self.programme.unsheltered()
+        self.solution = Stages(self.programme).least(level)
+        self.unsheltered = max(0.0, level.value(self.solution))
+
+    def given(self, unsheltered: float) -> Given:
+        """The bounds of what comes after level 1, for plans with at most so much there."""
+        return Given(self.programme, max(unsheltered, self.unsheltered))
+
+
+class Given:
+    """The bounds of levels 4 and 5, given what may be at the levels before."""
+
+    def __init__(self, programme: Programme, unsheltered: float) -> None:
+        self._programme, self.allowed = programme, unsheltered
+        self._stages = Stages(programme)
+        self._stages.keep(programme.unsheltered(), unsheltered)
+        self.solution = self._stages.least(programme.uneven())
+        self.uneven = programme.uneven().value(self.solution)
+
+    def effort(self, uneven: float) -> float:
+        """Of level 5, among plans with at most this at level 4."""
+        self._stages.keep(self._programme.uneven(), max(uneven, self.uneven))
+        level = self._programme.effort()
+        return level.value(self._stages.least(level))
