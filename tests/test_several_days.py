@@ -1,10 +1,10 @@
-"""Several days on the command line: checked by `cno validate`, refused by `cno plan` as long as none are planned."""
+"""Several days on the command line: checked, planned, written and verified."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 from small_day import write_small_day
 
@@ -12,18 +12,44 @@ from optimizer.cli import cno
 from optimizer.scenario.read import read_scenario
 
 
-@pytest.mark.parametrize(("policy", "words"), [("days = 14\n", "days is 14")])
-def test_what_is_not_planned_is_checked_and_refused(tmp_path: Path, policy: str, words: str) -> None:
-    day = write_small_day(tmp_path / "day", policy=policy)
-    (day / "inflow.csv").write_text("date,origin_id,persons\n2026-03-03,TA,130\n", encoding="utf-8")
-    validated = CliRunner().invoke(cno, ["validate", str(day)])
-    assert validated.exit_code == 0
-    assert ("02-03-2026 to 15-03-2026" in validated.stdout) is ("days" in policy)
+def test_exchange_over_several_days_is_checked_and_refused(tmp_path: Path) -> None:
+    day = write_small_day(tmp_path / "day", policy="days = 2\n[policy]\nexchange = true\n")
+    assert CliRunner().invoke(cno, ["validate", str(day)]).exit_code == 0
     planned = CliRunner().invoke(cno, ["plan", str(day), "--out", str(tmp_path / "plan"), "--quiet"])
     assert planned.exit_code == 2
-    assert words in planned.stderr
+    assert "exchange is planned for one day" in planned.stderr
     assert "Nothing was written" in planned.stderr
     assert not (tmp_path / "plan").exists()
+
+
+def test_several_days_are_planned_verified_and_written(tmp_path: Path) -> None:
+    day = write_small_day(tmp_path / "day", policy="days = 3\n")
+    (day / "inflow.csv").write_text("date,origin_id,persons\n2026-03-03,TA,4\n", encoding="utf-8")
+    (day / "mix.csv").write_text("persons,share\n1,1\n", encoding="utf-8")
+    validated = CliRunner().invoke(cno, ["validate", str(day)])
+    assert "02-03-2026 to 04-03-2026" in validated.stdout
+    out = tmp_path / "plan"
+    planned = CliRunner().invoke(cno, ["plan", str(day), "--out", str(out), "--quiet", "--no-pages"])
+    assert planned.exit_code == 0, planned.stderr
+    assert CliRunner().invoke(cno, ["verify", str(day), str(out)]).exit_code == 0
+    rows = (out / "outlook.csv").read_text().splitlines()
+    assert len(rows) == 1 + 3 * 25
+    assert rows[1].startswith("2026-03-02,VR01,450,5,5,")
+    assert rows[26].startswith("2026-03-03,VR01,450,9,4,")
+    summary = json.loads((out / "summary.json").read_text())
+    assert (summary["days"], len(summary["levels_today"])) == (3, 5)
+
+
+def test_a_wrong_outlook_is_found_by_verify(tmp_path: Path) -> None:
+    day = write_small_day(tmp_path / "day", policy="days = 2\n")
+    out = tmp_path / "plan"
+    arguments = ["plan", str(day), "--out", str(out), "--quiet", "--no-pages"]
+    assert CliRunner().invoke(cno, arguments).exit_code == 0
+    table = out / "outlook.csv"
+    table.write_text(table.read_text().replace("2026-03-03,VR01,450,5", "2026-03-03,VR01,450,6"))
+    checked = CliRunner().invoke(cno, ["verify", str(day), str(out)])
+    assert checked.exit_code == 1
+    assert "outlook" in checked.stderr
 
 
 SMALL = ("--people", "20", "--status-holders", "10", "--sites", "6")

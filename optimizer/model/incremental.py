@@ -73,6 +73,12 @@ class GrowingProgramme:
         self._costs = dict.fromkeys(self._total.columns.tolist(), 0.0) | summed(objective)
         self._total = objective
 
+    def add_to_objective(self, more: Expression) -> None:
+        """Count more from now on, on top of what counted so far."""
+        self._total = self._total + more
+        costs = np.bincount(self._total.columns, weights=self._total.coefficients)
+        self._costs |= {column: float(costs[column]) for column in more.columns.tolist()}
+
     def solve(self, seconds: float) -> LinearResult:
         """The optimum from the last basis on, with duals; where GLOP loses its way, HiGHS solves from scratch."""
         self._flush()

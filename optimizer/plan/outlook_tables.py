@@ -16,7 +16,7 @@ from optimizer.plan.outlook import (
     ShortageRow,
     TargetRow,
 )
-from optimizer.plan.rows import COLUMNS, Row, table_rows
+from optimizer.plan.rows import OUTLOOK_COLUMNS, Row, table_rows
 from optimizer.scenario.faults import Fault
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ def read_outlook(folder: Path, faults: list[Fault]) -> Outlook | None:
 
 def _figures(row: Row, name: str, first: int) -> list[float]:
     """All columns of a table from number `first` on."""
-    return [row.number(column) for column in COLUMNS[name][first:]]
+    return [row.number(column) for column in OUTLOOK_COLUMNS[name][first:]]
 
 
 def _target(row: Row) -> TargetRow:

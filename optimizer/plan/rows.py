@@ -33,6 +33,12 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "exchange_used": "province,linked_gm_code,takes_cno_places,housed_gm_code,gives_housing,households,persons",
         "region_limits": "vr_code,base_places,additional_places,base_used,additional_used,own_staff,own_staff_max,"
         "state_staff_max,hired_staff_max,staff_needed,staff_fixed,people_per_staff,care_minutes_limit,room,binds",
+    }.items()
+}
+# Those that a plan of several days has besides.
+OUTLOOK_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    name: tuple(columns.split(","))
+    for name, columns in {
         "outlook": "date,vr_code,places,occupied,arrivals,to_coa,moved_in,moved_out,state_staff,hired_staff,"
         "care_minutes_used",
         "outlook_national": "date,inflow,waiting,arrivals,unsheltered,to_coa,ready,housed,coa_places_left,buses_used",
@@ -42,6 +48,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "changes": "date,vr_code,before,after,why",
     }.items()
 }
+ALL_COLUMNS: Final = {**COLUMNS, **OUTLOOK_COLUMNS}
 T = TypeVar("T")
 
 
@@ -108,8 +115,8 @@ def _flag(text: str) -> bool:
 
 
 def table_rows(folder: Path, name: str, faults: list[Fault], expected: tuple[str, ...] | None = None) -> Iterator[Row]:
-    """The rows of a table of a plan folder, with the columns `expected` or those of COLUMNS; faults go to `faults`."""
-    file, wanted = f"{name}.csv", expected or COLUMNS[name]
+    """The rows of a table of a plan folder, with the columns `expected` or its own; faults go to `faults`."""
+    file, wanted = f"{name}.csv", expected or ALL_COLUMNS[name]
     try:
         with (folder / file).open(newline="", encoding="utf-8-sig") as stream:
             reader = csv.reader(stream, strict=True)

@@ -16,7 +16,8 @@ from optimizer.plan.figures.surroundings import municipality_rows, place_rows
 from optimizer.plan.folder import PlanFolder
 from optimizer.plan.outlook_tables import outlook_summary, outlook_tables
 from optimizer.plan.plan import Plan
-from optimizer.plan.read import COLUMNS, read_plan
+from optimizer.plan.read import read_plan
+from optimizer.plan.rows import ALL_COLUMNS
 from optimizer.plan.texts import Lang
 from optimizer.plan.verify import PlanInvalidError, verify
 from optimizer.scenario.entities import Scenario
@@ -75,7 +76,7 @@ def write_tables(plan: Plan, scenario: Scenario, path: Path) -> None:
         **outlook_tables(plan.outlook),
     }
     for name, rows in tables.items():
-        _write_csv(path / f"{name}.csv", COLUMNS[name], rows)
+        _write_csv(path / f"{name}.csv", ALL_COLUMNS[name], rows)
     text = json.dumps(summary(plan), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     (path / "summary.json").write_text(text, encoding="utf-8", newline="\n")
 

@@ -65,6 +65,12 @@ class Housing:
         pairs = zip(self.pair_holders, self.pair_day, strict=True)
         return np.array([self.holders[k].unhoused(day, days) for k, day in pairs], dtype=float)
 
+    def person_days(self) -> Floats:
+        """Persons of one household of each pair times the days that they are housed."""
+        days = self.scenario.horizon.days
+        pairs = zip(self.pair_holders, self.pair_day, strict=True)
+        return np.array([self.holders[k].persons * (days - day) for k, day in pairs], dtype=float)
+
     def elsewhere(self) -> Floats:
         """What one household of each pair adds to level 3: its persons, when it is housed by another municipality."""
         offers = self.scenario.offers

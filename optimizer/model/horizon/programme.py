@@ -125,6 +125,12 @@ class Programme:
     def _new(self, high: float = INFINITY) -> Column:
         return int(self.linear.variables(1, 0.0, high, integer=False)[0])
 
+    def _goes(self, p: int, v: int) -> bool:
+        """Whether anybody can go from a departure to a region: by own means, by bus, or by staying where he is."""
+        setting = self.setting
+        way = setting.minutes if setting.crowd.departures[p].own else setting.onward
+        return bool(way[p, v] < INFINITY) and (setting.crowd.departures[p].own or setting.fleet > 0 or way[p, v] == 0)
+
     def _opening_variables(self) -> dict[int, Column]:
         """Share of the places of a pool that is opened by the end, from what is opened at the start."""
         opened = {}
@@ -144,16 +150,14 @@ class Programme:
                 day.stay[g] = self._new(self._ceiling.of_pool(number, g))
             if number and g in setting.move_onward and pool.closes == number:
                 day.outside[g] = self._new()
-                day.move |= {(g, v): self._new() for v in regions}
+                reached = [v for v in regions if setting.move_onward[g][v] < INFINITY and setting.fleet]
+                day.move |= {(g, v): self._new() for v in reached}
             if number and (g in day.stay or g in day.outside):
                 day.leave[g] = self._new()
         day.arrive = {g: self._new(setting.pools[g].places[number]) for g in usable}
         day.move_in = {g: self._new() for g in usable} if day.move else {}
         day.ride = {
-            (p, v): self._new()
-            for p in range(len(setting.crowd.departures))
-            for v in regions
-            if setting.crowd.departures[p].own or setting.fleet
+            (p, v): self._new() for p in range(len(setting.crowd.departures)) for v in regions if self._goes(p, v)
         }
         kinds = {setting.pools[g].kind for g in usable}
         day.take = {
@@ -229,6 +233,8 @@ class Programme:
             known = 0.0 if before else self.start.residents[g]
             come = [x[g] for x in (day.arrive, day.move_in) if g in x]
             go = [day.leave[g]] if g in day.leave else []
+            if go and come:  # nobody goes on to regular reception on the day he comes
+                self.linear.row(expression(go) + expression(old, -1.0), high=known)
             if g in day.stay:
                 self._balance(day.stay[g], old + come, go, known)
                 if g in self._opened and pool.places[day.number]:

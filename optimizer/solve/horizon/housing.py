@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from optimizer.model.horizon.housing import Housing
 from optimizer.model.incremental import GrowingProgramme
-from optimizer.model.linear import Ending, Expression, Floats, Ints, LinearModel, expression
+from optimizer.model.linear import Ending, Floats, Ints, LinearModel, expression
 from optimizer.solve.progress import OutOfTime
 
 EPS = 1e-7
 SECONDS = 3_600.0  # a last guard
-PRICES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0)  # persons elsewhere for a person-day less unhoused
+PRICES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # persons (elsewhere, or housed) for a person-day less unhoused
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class HousingPlan:
         return tuple(np.bincount(self.housing.pair_day, weights=self.persons(), minlength=days).tolist())
 
 
-class _Part:
+class Part:
     """Holders and offers that have to do with each other, as a linear programme."""
 
     def __init__(self, housing: Housing, pairs: Ints) -> None:
@@ -58,23 +59,39 @@ class _Part:
             linear.row(expression(flow[columns], each), high=housing.capacity[f])
         self._programme = GrowingProgramme(linear)
 
-    def settle(self, saved: Floats, elsewhere: Floats) -> Floats:
-        """The flow that saves most of level 2, and then adds least to level 3."""
-        best = self.least(saved[self.pairs] * -1.0)
-        if not elsewhere[self.pairs].any():
-            return best
-        kept = expression(self._flow, saved[self.pairs] * -1.0)
-        self._programme.add_row(kept, kept.value(best) + EPS * max(1.0, abs(kept.value(best))))
-        return self.least(elsewhere[self.pairs])
+    def settle(self, goals: Sequence[Floats]) -> Floats:
+        """The flow with the least sum of each of `goals`, one after another."""
+        best = np.zeros(len(self.pairs))
+        for number, goal in enumerate(goals):
+            weights = goal[self.pairs]
+            if number and not weights.any():
+                continue
+            best = self.least(weights)
+            kept = expression(self._flow, weights)
+            self._programme.add_row(kept, kept.value(best) + EPS * max(1.0, abs(kept.value(best))))
+        return best
 
-    def most_housed(self, day: int) -> float:
-        """The most persons that any plan can have housed by the end of a day."""
-        weights = np.where(self._days <= day, -self._persons, 0.0)
-        return -Expression(self._flow, weights).value(self.least(weights)) if weights.any() else 0.0
+    def most_housed(self, days: int, saved: Floats, price: float) -> Floats:
+        """By day, the most persons that any plan can have housed by its end, and `price` times what it saves."""
+        most = np.zeros(days)
+        worth = price * saved[self.pairs]
+        self._programme.set_objective(expression(self._flow, -worth))
+        for day in range(days):
+            columns = np.flatnonzero(self._days == day)
+            if len(columns):
+                self._programme.add_to_objective(expression(self._flow[columns], -self._persons[columns]))
+            if len(columns) or not day:
+                solution = self._solution()
+                here = np.where(self._days <= day, self._persons, 0.0)
+                most[day:] = (here + worth) @ solution
+        return most
 
     def least(self, weights: Floats) -> Floats:
         """The flow with the least sum of `weights`, one for each pair of the part."""
         self._programme.set_objective(expression(self._flow, weights))
+        return self._solution()
+
+    def _solution(self) -> Floats:
         found = self._programme.solve(SECONDS)
         if found.ending is not Ending.OPTIMAL:
             raise OutOfTime("housing over several days was not worked out in time")
@@ -82,23 +99,33 @@ class _Part:
 
 
 def house_over_days(housing: Housing) -> HousingPlan:
-    """Level 2 as low as it can be, then level 3. OutOfTime: a part took an hour."""
+    """Level 2 as low as it can be, then level 3, then as many persons as early as can be. OutOfTime: it took hours."""
     flow = np.zeros(len(housing.pair_day))
     saved, elsewhere = housing.saved(), housing.elsewhere()
+    goals = (-saved, elsewhere, -housing.person_days())
     for part in parts(housing):
-        flow[part.pairs] = part.settle(saved, elsewhere)
-    return HousingPlan(housing, flow, housing.everyone - float(saved @ flow), float(elsewhere @ flow))
+        flow[part.pairs] = part.settle(goals)
+    unhoused = max(0.0, round(housing.everyone - float(saved @ flow), 6))
+    return HousingPlan(housing, flow, unhoused, float(elsewhere @ flow))
 
 
-def most_housed(housing: Housing) -> tuple[float, ...]:
-    """By day, more than which no plan can have housed by its end; persons."""
-    most = np.zeros(housing.scenario.horizon.days)
-    for part in parts(housing):
-        most += [part.most_housed(day) for day in range(len(most))]
-    return tuple(most.tolist())
+def most_housed(housing: Housing, unhoused: float | None = None) -> tuple[float, ...]:
+    """By day, more than which no plan (with at most `unhoused` at level 2) can have housed by its end; persons.
+
+    What a plan saves of level 2 is priced instead of bounded (Lagrange); at each day the best price counts.
+    """
+    saved, days = housing.saved(), housing.scenario.horizon.days
+    whole, most = parts(housing), np.full(days, np.inf)
+    for price in (0.0,) if unhoused is None else (0.0, *PRICES):
+        here = np.zeros(days)
+        for part in whole:
+            here += part.most_housed(days, saved, price)
+        needed = 0.0 if unhoused is None else housing.everyone - unhoused
+        most = np.minimum(most, here - price * needed)
+    return tuple(np.maximum.accumulate(np.minimum.accumulate(most[::-1])[::-1]).tolist())
 
 
-def parts(housing: Housing) -> list[_Part]:
+def parts(housing: Housing) -> list[Part]:
     """Parts that share neither holders nor offers."""
     root: dict[int, int] = {}
 
@@ -114,7 +141,7 @@ def parts(housing: Housing) -> list[_Part]:
     found: dict[int, list[int]] = defaultdict(list)
     for i, f in enumerate(housing.pair_offer):
         found[of(f)].append(i)
-    return [_Part(housing, np.array(pairs, dtype=np.int64)) for pairs in found.values()]
+    return [Part(housing, np.array(pairs, dtype=np.int64)) for pairs in found.values()]
 
 
 def least_displaced(best: HousingPlan, unhoused: float) -> float:

@@ -12,6 +12,7 @@ from optimizer.model.linear import Floats
 from optimizer.plan.plan import Outcome, Plan
 from optimizer.solve.horizon.stages import Stages
 
+LEEWAY = 1e-5  # that a bound leaves at the levels before it, more than what keeping them leaves a plan
 MUCH = 1e4  # of level 4 for a person-night of level 1, where both count at once: more than anybody's weight in it
 
 
@@ -78,35 +79,37 @@ def expect(setting: Setting, start: Start) -> Expectation:
 
 
 class Bounds:
-    """What no plan of all the days can be better than, at levels 1, 4 and 5, however few it leaves unhoused.
+    """What no plan of all the days can be better than at level 1, however few it leaves unhoused.
 
     `most_housed` is, by day, more than which no plan can have housed by its end.
     """
 
     def __init__(self, setting: Setting, most_housed: Sequence[float]) -> None:
-        daily = [now - before for now, before in zip(most_housed, (0.0, *most_housed), strict=False)]
-        self.programme = Programme(setting, start_of(setting, daily))
-        level = self.programme.unsheltered()
-        self.solution = Stages(self.programme).least(level)
-        self.unsheltered = max(0.0, level.value(self.solution))
+        programme = _of_all_days(setting, most_housed)
+        level = programme.unsheltered()
+        self.unsheltered = max(0.0, level.value(Stages(programme).least(level)))
 
-    def given(self, unsheltered: float) -> Given:
-        """The bounds of what comes after level 1, for plans with at most so much there."""
-        return Given(self.programme, max(unsheltered, self.unsheltered))
+
+def _of_all_days(setting: Setting, most_housed: Sequence[float]) -> Programme:
+    daily = [now - before for now, before in zip(most_housed, (0.0, *most_housed), strict=False)]
+    return Programme(setting, start_of(setting, daily))
 
 
 class Given:
-    """The bounds of levels 4 and 5, given what may be at the levels before."""
+    """The bounds of levels 4 and 5 for plans with at most `unsheltered` at level 1.
 
-    def __init__(self, programme: Programme, unsheltered: float) -> None:
-        self._programme, self.allowed = programme, unsheltered
+    `most_housed`: by day, more than which no plan that keeps level 2 can have housed by its end.
+    """
+
+    def __init__(self, setting: Setting, most_housed: Sequence[float], unsheltered: float) -> None:
+        programme = self.programme = _of_all_days(setting, most_housed)
         self._stages = Stages(programme)
-        self._stages.keep(programme.unsheltered(), unsheltered)
+        self._stages.keep(programme.unsheltered(), unsheltered + LEEWAY)
         self.solution = self._stages.least(programme.uneven())
         self.uneven = programme.uneven().value(self.solution)
 
     def effort(self, uneven: float) -> float:
         """Of level 5, among plans with at most this at level 4."""
-        self._stages.keep(self._programme.uneven(), max(uneven, self.uneven))
-        level = self._programme.effort()
+        self._stages.keep(self.programme.uneven(), max(uneven, self.uneven) + LEEWAY)
+        level = self.programme.effort()
         return level.value(self._stages.least(level))

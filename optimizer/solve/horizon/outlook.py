@@ -33,7 +33,7 @@ def outlook_rows(setting: Setting, today: Plan, found: Expectation, homes: Homes
     regions, country, levels = [_first_regions(today)], [_first_country(setting, today)], [_first_levels(today)]
     days = _Days(setting, today, found)
     for day, when in zip(found.programme.days, setting.scenario.days[1:], strict=True):
-        here = days.regions(day, when, regions[-1])
+        here = days.regions(day, when, regions[-1], country[-1].waiting)
         regions.append(here)
         country.append(days.country(day, when, here, country[-1], homes))
         waiting = country[-1].waiting
@@ -83,6 +83,16 @@ def _first_levels(today: Plan) -> LevelsRow:
     return LevelsRow(today.date, *(level.value for level in today.levels))
 
 
+@dataclass(slots=True)
+class _Flows:
+    """Persons of a region and day."""
+
+    arrivals: float
+    to_coa: float
+    moved_in: float
+    moved_out: float
+
+
 class _Days:
     """Reads the days after the first out of a solution."""
 
@@ -101,35 +111,60 @@ class _Days:
 
     # -- regions
 
-    def regions(self, day: Day, when: date, before: list[OutlookRow]) -> list[OutlookRow]:
+    def regions(self, day: Day, when: date, before: list[OutlookRow], waited: float) -> list[OutlookRow]:
         """A row a region."""
         care = self._care_minutes(day)
-        return [self._region(day, when, v, old, care[v]) for v, old in enumerate(before)]
+        flows = [self._flows(day, v, old.occupied) for v, old in enumerate(before)]
+        self._absorb_rounding(day, when, flows, waited)
+        rows = []
+        for v, (old, flow) in enumerate(zip(before, flows, strict=True)):
+            occupied = old.occupied + flow.arrivals + flow.moved_in - flow.to_coa - flow.moved_out
+            state, hired = self._staff(day, v)
+            rows.append(
+                OutlookRow(
+                    date=when,
+                    vr_code=old.vr_code,
+                    places=self._setting.regions[day.number][v].places,
+                    occupied=round(max(0.0, occupied), DECIMALS),
+                    arrivals=round(flow.arrivals, DECIMALS),
+                    to_coa=round(flow.to_coa, DECIMALS),
+                    moved_in=flow.moved_in,
+                    moved_out=round(flow.moved_out, DECIMALS),
+                    state_staff=state,
+                    hired_staff=hired,
+                    care_minutes_used=_clean(care[v]),
+                )
+            )
+        return rows
 
-    def _region(self, day: Day, when: date, v: int, before: OutlookRow, care: float) -> OutlookRow:
-        arrivals, moved_in = self._persons(day.arrive, v), self._persons(day.move_in, v)
-        to_coa = self._persons(day.leave, v)
-        moved_out = _clean(
-            self._persons(day.outside, v) + self._sum(x for (g, _), x in day.move.items() if self._in(g, v))
+    def _flows(self, day: Day, v: int, before: float) -> _Flows:
+        """Who comes and goes, rounded, so that nobody is left where nobody is left in the solution."""
+        moved = self._sum(x for (g, _), x in day.move.items() if self._in(g, v))
+        flows = _Flows(
+            self._persons(day.arrive, v),
+            self._persons(day.leave, v),
+            self._persons(day.move_in, v),
+            _clean(self._persons(day.outside, v) + moved),
         )
-        occupied = before.occupied + arrivals + moved_in - to_coa - moved_out
-        if occupied < 0:  # by what rounding added up to
-            to_coa, moved_out = max(0.0, to_coa + occupied), moved_out + min(0.0, to_coa + occupied)
-            occupied = 0.0
-        state, hired = self._staff(day, v)
-        return OutlookRow(
-            date=when,
-            vr_code=before.vr_code,
-            places=self._setting.regions[day.number][v].places,
-            occupied=round(occupied, DECIMALS),
-            arrivals=arrivals,
-            to_coa=round(to_coa, DECIMALS),
-            moved_in=moved_in,
-            moved_out=round(moved_out, DECIMALS),
-            state_staff=state,
-            hired_staff=hired,
-            care_minutes_used=_clean(care),
-        )
+        left = before + flows.arrivals + flows.moved_in - flows.to_coa - flows.moved_out
+        if self._persons(day.stay, v) == 0.0 or left < 0:
+            if flows.moved_out:
+                flows.moved_out = max(0.0, flows.moved_out + left)
+            elif flows.to_coa:
+                flows.to_coa = max(0.0, flows.to_coa + left)
+        return flows
+
+    def _absorb_rounding(self, day: Day, when: date, flows: list[_Flows], waited: float) -> None:
+        """Let the largest arrivals of the day be such that as many wait as in the solution, to the last decimal."""
+        waiting = _clean(float(np.maximum(self._solution[day.waiting], 0.0).sum()))
+        gone = _clean(float(self._solution[day.waits_no_more].sum()))
+        right = waited + self._inflow(when, flows) - gone - waiting
+        largest = max(flows, key=lambda flow: flow.arrivals)
+        largest.arrivals = max(0.0, largest.arrivals + right - sum(flow.arrivals for flow in flows))
+
+    def _inflow(self, when: date, flows: list[_Flows]) -> float:
+        expected = sum(row.persons for row in self._scenario.horizon.inflow if row.day == when)
+        return expected + sum(flow.moved_out - flow.moved_in for flow in flows)
 
     def _in(self, g: int, v: int) -> bool:
         return self._setting.pools[g].region == v

@@ -15,16 +15,19 @@ from optimizer.plan.plan import LEVEL_NAMES, Level, Outcome, Plan, Status
 from optimizer.scenario.entities import Scenario
 from optimizer.solve.horizon.homes import Homes, homes_of
 from optimizer.solve.horizon.housing import HousingPlan, house_over_days, least_displaced, most_housed
-from optimizer.solve.horizon.later import Bounds, Expectation, expect, start_after
+from optimizer.solve.horizon.later import Bounds, Expectation, Given, expect, start_after
 from optimizer.solve.horizon.outlook import Rows, outlook_rows
 from optimizer.solve.horizon.room import keep_homes, keep_room
 from optimizer.solve.horizon.targets import target_rows
+from optimizer.solve.housing import house
 from optimizer.solve.lexicographic import solve
 from optimizer.solve.progress import OutOfTime, Progress
 from optimizer.solve.search import Limits
 
 TODAY = 0.5  # of the time for one plan of the first day
+HOMES = 0.2  # of the time to see which homes to keep
 EPS = 1e-6
+NOISE = 1e-5  # of a bound, from floating numbers
 Values = tuple[float, float, float, float, float]
 
 
@@ -53,22 +56,26 @@ class Option:
         return False
 
 
-class _Relaxed:
-    """The question of all days without whole households and buses: bounds, and what later days need."""
+class Relaxed:
+    """The question of all days without whole households and buses: what no plan can be better than."""
 
-    def __init__(self, scenario: Scenario, setting: Setting) -> None:
-        everything = housing_of(scenario)
-        self.homes: HousingPlan = house_over_days(everything)
-        self.bounds = Bounds(setting, most_housed(everything))
-        self.given = self.bounds.given(self.bounds.unsheltered)
-        self.least = (self.bounds.unsheltered, self.homes.unhoused)
+    def __init__(self, setting: Setting, everything: HousingPlan) -> None:
+        self._setting, self._everything = setting, everything
+        self._most = most_housed(everything.housing)
+        self.unsheltered = Bounds(setting, self._most).unsheltered
+        self.unhoused = everything.unhoused
 
-    def all_bounds(self, best: Option) -> Values:
+    def room_needed(self) -> Given:
+        """Of the plans with the least at level 1, one with the least at level 4."""
+        return Given(self._setting, self._most, self.unsheltered)
+
+    def bounds(self, best: Option) -> Values:
         """Of each level, among plans that are as good at the levels before it."""
         first, second, _, fourth, _ = best.values
-        given = self.given if first <= self.given.allowed + EPS * max(1.0, first) else self.bounds.given(first)
-        displaced = least_displaced(self.homes, second)
-        return self.bounds.unsheltered, self.homes.unhoused, displaced, given.uneven, given.effort(fourth)
+        most = most_housed(self._everything.housing, second)
+        given = Given(self._setting, most, max(first, self.unsheltered))
+        displaced = least_displaced(self._everything, second)
+        return self.unsheltered, self.unhoused, displaced, given.uneven, given.effort(fourth)
 
 
 class _Horizon:
@@ -77,24 +84,44 @@ class _Horizon:
     def __init__(
         self, scenario: Scenario, progress: Callable[[Progress], None], interrupted: Callable[[], bool]
     ) -> None:
-        self._scenario, self._progress, self._interrupted = scenario, progress, interrupted
+        self._progress, self._interrupted = progress, interrupted
         self._limits = Limits(time.monotonic() + scenario.policy.time_limit_seconds, interrupted)
-        self._setting: Setting = setting_of(scenario)
+        self._scenario, self._setting = scenario, setting_of(scenario)
 
     def solve(self) -> tuple[Option, Values]:
         """The better first day of those tried, and the bound of each level for it."""
+        everything = house_over_days(housing_of(self._scenario))
+        homes = self._homes_today(everything)
         with ThreadPoolExecutor(1) as aside:
-            relaxing = aside.submit(_Relaxed, self._scenario, self._setting)
-            best = self._option(self._scenario)
+            relaxing = aside.submit(Relaxed, self._setting, everything)
+            best = self._option(homes)
             relaxed = relaxing.result()
         self._tell(best, relaxed, "today alone")
-        careful = self._with_room_kept(best, relaxed)
-        if careful is not None:
-            option = self._try(careful)
+        if self._regrets(best.values[0], relaxed.unsheltered, 0) and not self._limits.over():
+            needed = relaxed.room_needed()
+            option = self._try(keep_room(homes, self._setting, needed.programme, needed.solution))
             if option is not None and option.beats(best):
                 best = option
                 self._tell(best, relaxed, "with room kept")
-        return best, relaxed.all_bounds(best)
+        return best, relaxed.bounds(best)
+
+    def _homes_today(self, everything: HousingPlan) -> Scenario:
+        """The scenario with the homes that today's status holders may have, so that later days lack none they need.
+
+        Level 2 and then 3 of all days decide whether any are kept. Asylum seekers share nothing with them today.
+        """
+        scenario, limits = self._scenario, self._limits.part(HOMES)
+
+        def value(option: Scenario) -> tuple[float, float]:
+            today = house(option, limits)
+            later = house_over_days(housing_of(scenario, 1, today.destination))
+            return round(today.unhoused.value + later.unhoused, 4), round(today.displaced.value + later.displaced, 4)
+
+        alone = value(scenario)
+        if not self._regrets(alone[0], everything.unhoused, 1, tolerance=0.0):
+            return scenario
+        careful = keep_homes(scenario, everything)
+        return careful if value(careful) < alone else scenario
 
     def _option(self, scenario: Scenario) -> Option:
         """The first day of a scenario, and the days after it."""
@@ -115,23 +142,15 @@ class _Horizon:
         except OutOfTime:
             return None
 
-    def _with_room_kept(self, best: Option, relaxed: _Relaxed) -> Scenario | None:
-        """The scenario with room kept for later days, where the first try regrets its first day."""
-        if self._limits.over():
-            return None
-        tolerance = self._scenario.horizon.tolerance
-        regrets = [
-            _gap(value, bound) > most for value, bound, most in zip(best.values, relaxed.least, tolerance, strict=False)
-        ]
-        careful = self._scenario
-        if regrets[0]:
-            careful = keep_room(careful, self._setting, relaxed.bounds.programme, relaxed.given.solution)
-        if regrets[1]:
-            careful = keep_homes(careful, relaxed.homes)
-        return careful if any(regrets) else None
+    def _regrets(self, value: float, bound: float, level: int, tolerance: float | None = None) -> bool:
+        """Whether a level is further from its bound than it may be."""
+        most = self._scenario.horizon.tolerance[level] if tolerance is None else tolerance
+        return _gap(value, bound) > most + EPS
 
-    def _tell(self, option: Option, relaxed: _Relaxed, phase: str) -> None:
-        for name, value, bound in zip(LEVEL_NAMES, option.values, relaxed.least, strict=False):
+    def _tell(self, option: Option, relaxed: Relaxed, phase: str) -> None:
+        for name, value, bound in zip(
+            LEVEL_NAMES, option.values, (relaxed.unsheltered, relaxed.unhoused), strict=False
+        ):
             self._progress(Progress(name, value, bound, _gap(value, bound), self._limits.elapsed(), phase))
 
 
@@ -163,7 +182,7 @@ def _levels(scenario: Scenario, best: Option, bounds: Values, seconds: float) ->
     levels = []
     each = round(seconds / len(LEVEL_NAMES), 3)
     for name, value, bound, tolerance in zip(LEVEL_NAMES, best.values, bounds, scenario.horizon.tolerance, strict=True):
-        below = min(bound, value) if bound <= value + EPS * max(1.0, abs(value)) else bound
+        below = min(bound, value) if bound <= value + NOISE * max(1.0, abs(value)) else bound
         gap = _gap(value, below)
         levels.append(Level(name, value, below, gap, each, gap <= tolerance + 1e-9))
     return tuple(levels)

@@ -8,7 +8,7 @@ from optimizer.model.linear import Ending, Expression, Floats
 from optimizer.solve.progress import OutOfTime
 
 SECONDS = 3_600.0  # a last guard: the days after the first are worked out to the end, whatever the time limit
-KEPT = 1e-7  # of a level's value that keeping it leaves free, as far as floating numbers can tell
+KEPT, LEAST_KEPT = 1e-9, 2e-7  # of a level's value, and of any, that keeping it leaves free
 EPS = 1e-6
 
 
@@ -23,13 +23,15 @@ class Stages:
         """A solution with the least of a level."""
         self._growing.set_objective(level)
         found = self._growing.solve(SECONDS)
+        if found.ending is Ending.INFEASIBLE:
+            raise ArithmeticError("the days after the first have no solution: their rows contradict each other")
         if found.ending is not Ending.OPTIMAL:
             raise OutOfTime(f"the days after the first were not worked out in time ({found.ending})")
         return found.solution
 
     def keep(self, level: Expression, value: float) -> None:
         """Let a level be no worse than a value from now on."""
-        self._growing.add_row(level, value + EPS + KEPT * abs(value))
+        self._growing.add_row(level, value + LEAST_KEPT + KEPT * abs(value))
 
     def settle(self, level: Expression) -> Floats:
         """The least of a level, and keep it."""
