@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 import optimizer
+from optimizer.commands.ahead import outlook
 from optimizer.commands.expected import forecast, targets
 from optimizer.commands.questions import bottlenecks, whatif
 from optimizer.commands.regions import regions
@@ -352,7 +353,7 @@ def map_pages(folder: Path, previous: Path | None, lang: Lang, style: Path | Non
     click.echo(f"Written: {len(pages)} files; begin with {begin}")
 
 
-for command in (whatif, bottlenecks, targets, forecast, regions):
+for command in (whatif, bottlenecks, outlook, targets, forecast, regions):
     cno.add_command(command)
 
 

@@ -71,7 +71,7 @@ def candidates(scenario: Scenario, plan: Plan) -> list[Candidate]:
     """
     kept = _KeptBack(scenario, plan)
     found = [*_buses(scenario, plan, kept), *_sites(scenario, kept), *_regions(scenario, plan, kept)]
-    found += _interim(scenario, plan)
+    found += interim_candidates(scenario, plan)
     hopeful = [candidate for candidate in found if any(gain > 0 for gain in candidate.guess)]
     return sorted(
         hopeful, key=lambda candidate: (*(-gain for gain in candidate.guess), candidate.kind, candidate.where)
@@ -127,7 +127,8 @@ def _suits(household: Household, site: Site) -> bool:
     )
 
 
-def _set(key: str, value: object) -> Wish:
+def set_wish(key: str, value: object) -> Wish:
+    """`--set KEY=VALUE`."""
     return Wish("--set", f"{key}={value}")
 
 
@@ -137,19 +138,22 @@ def _free_id(prefix: str, taken: Iterable[str]) -> str:
 
 
 def _buses(scenario: Scenario, plan: Plan, kept: _KeptBack) -> Iterator[Candidate]:
+    if scenario.buses or scenario.origins:
+        driven = sum(trip.drive_minutes for trip in plan.trips) * scenario.policy.effort.drive_minute
+        yield Candidate(Kind.BUS, "", bus_wishes(scenario, plan), (kept.by[Kind.BUS, ""], 0.0, driven))
+
+
+def bus_wishes(scenario: Scenario, plan: Plan) -> tuple[Wish, ...]:
     """A bus like the one that carries most, and leave for one more to drive; where some stand idle, only the leave."""
-    if not scenario.buses and not scenario.origins:
-        return
     carried: Counter[str] = Counter()
     for trip in plan.trips:
         carried[trip.bus_id] += trip.persons
     allowed, there = scenario.policy.buses_per_day, len(scenario.buses)
-    wishes = [_set("buses_per_day", f"+{BUSES}")] if allowed <= there else []
+    wishes = [set_wish("buses_per_day", f"+{BUSES}")] if allowed <= there else []
     if scenario.buses and allowed >= there:
         like = max(scenario.buses, key=lambda bus: carried[bus.id]).id
         wishes.append(Wish("--add", f"buses.{_free_id('extra-bus', (bus.id for bus in scenario.buses))}={like}"))
-    driven = sum(trip.drive_minutes for trip in plan.trips) * scenario.policy.effort.drive_minute
-    yield Candidate(Kind.BUS, "", tuple(wishes), (kept.by[Kind.BUS, ""], 0.0, driven))
+    return tuple(wishes)
 
 
 def _sites(scenario: Scenario, kept: _KeptBack) -> Iterator[Candidate]:
@@ -157,9 +161,9 @@ def _sites(scenario: Scenario, kept: _KeptBack) -> Iterator[Candidate]:
     heaviest = max(scenario.policy.priority_weights)
     for site in scenario.sites:
         guess = min(kept.by[Kind.SITE_PLACES, site.id], PLACES * heaviest)
-        wishes = [_set(f"sites.{site.id}.places", f"+{PLACES}")]
+        wishes = [set_wish(f"sites.{site.id}.places", f"+{PLACES}")]
         if kept.tranches[site.id]:
-            wishes.append(_set(f"regions.{site.region}.{site.tranche}_places", f"+{PLACES}"))
+            wishes.append(set_wish(f"regions.{site.region}.{site.tranche}_places", f"+{PLACES}"))
         yield Candidate(Kind.SITE_PLACES, site.id, tuple(wishes), (guess, 0.0, 0.0))
 
 
@@ -170,19 +174,19 @@ def _regions(scenario: Scenario, plan: Plan, kept: _KeptBack) -> Iterator[Candid
         tally = sent[region.code]
         dearest = sorted([effort.hired_staff] * tally.hired_staff + [effort.state_staff] * tally.state_staff)[-STAFF:]
         staff = min(kept.by[Kind.STAFF, region.code], STAFF * scenario.policy.people_per_staff * heaviest)
-        own = _set(f"regions.{region.code}.own_staff", f"+{STAFF}")
+        own = set_wish(f"regions.{region.code}.own_staff", f"+{STAFF}")
         yield Candidate(Kind.STAFF, region.code, (own,), (staff, 0.0, float(sum(dearest))))
         for tranche in Tranche:
             where = f"{region.code} {tranche}"
             places = min(kept.by[Kind.REGION_PLACES, where], PLACES * heaviest)
-            wish = _set(f"regions.{region.code}.{tranche}_places", f"+{PLACES}")
+            wish = set_wish(f"regions.{region.code}.{tranche}_places", f"+{PLACES}")
             yield Candidate(Kind.REGION_PLACES, where, (wish,), (places, 0.0, 0.0))
         if region.care_minutes is not None:
-            wish = _set(f"regions.{region.code}.care_minutes", f"+{CARE_MINUTES}")
+            wish = set_wish(f"regions.{region.code}.care_minutes", f"+{CARE_MINUTES}")
             yield Candidate(Kind.CARE, region.code, (wish,), (kept.by[Kind.CARE, region.code], 0.0, 0.0))
 
 
-def _interim(scenario: Scenario, plan: Plan) -> Iterator[Candidate]:
+def interim_candidates(scenario: Scenario, plan: Plan) -> Iterator[Candidate]:
     """An interim facility where most linked status holders wait, one for each region with any."""
     unhoused: dict[str, Counter[str]] = defaultdict(Counter)  # region -> municipality -> weighted persons
     outside = {a.household_id for a in plan.assignments if a.outcome is Outcome.UNPLACED}
@@ -195,6 +199,6 @@ def _interim(scenario: Scenario, plan: Plan) -> Iterator[Candidate]:
     for waiting in unhoused.values():
         town, own = max(sorted(waiting.items()), key=lambda item: item[1])
         figures = {"gm_code": town, "type": OfferType.INTERIM, "persons": INTERIM_PERSONS, "wheelchair": "true"}
-        wishes = (Wish("--add", f"housing.{new}"), *(_set(f"housing.{new}.{k}", v) for k, v in figures.items()))
+        wishes = (Wish("--add", f"housing.{new}"), *(set_wish(f"housing.{new}.{k}", v) for k, v in figures.items()))
         served = waiting.total() if scenario.policy.interim_in_region else own
         yield Candidate(Kind.INTERIM, town, wishes, (0.0, float(min(served, 2 * INTERIM_PERSONS)), 0.0))

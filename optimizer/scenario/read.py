@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from optimizer.scenario.reading.files.raw import RawTable
 from optimizer.scenario.reading.findings import Findings
 from optimizer.scenario.reading.horizon import horizon_of
 from optimizer.scenario.reading.settings import TABLE, Settings, read_settings
-from optimizer.scenario.reading.sources import Sources
+from optimizer.scenario.reading.sources import Sources, read_table
 from optimizer.scenario.regions import region_of_municipality
 from optimizer.scenario.tables import TABLES
 
@@ -50,6 +50,15 @@ class ScenarioFiles:
     def table(self, name: str) -> RawTable | None:
         """A table as it stands in its file; None: there is none, or it cannot be read."""
         return self._sources.tables.get(name)
+
+    def with_table(self, name: str, file: Path) -> ScenarioFiles:
+        """The same files with a CSV or Parquet file as one of the tables. InputError: it cannot be read."""
+        other = copy(self)
+        other._findings, other._sources = deepcopy(self._findings), copy(self._sources)
+        other._findings.label[name] = file.name
+        other._sources.tables = {**self._sources.tables, name: read_table(name, file, other._findings)}
+        other._findings.stop_if_faulty()
+        return other
 
     def scenario(self, edits: Edits | None = None) -> Scenario:
         """The checked scenario. InputError: every fault of every table, and of every edit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizer.plan.plan import LEVEL_NAMES, Level
@@ -40,6 +40,7 @@ def test_a_difference_is_what_the_proofs_leave(
     assert found.found == changed[0] - without[0]
 
 
+@settings(deadline=None)
 @given(*[st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40)).map(sorted)] * 2)
 def test_the_true_difference_is_never_outside(one: list[int], other: list[int]) -> None:
     # bound, truth and value of each: whatever the truths are, the range holds their difference

@@ -106,7 +106,10 @@ def test_a_region_that_is_not_listed_can_be_set(tmp_path: Path) -> None:
 
 
 def test_the_later_days_of_a_region_change_too(tmp_path: Path) -> None:
-    later = [{"vr_code": "VR01", "from": date(2026, 3, 3), "own_staff": 4}]
+    later = [
+        {"vr_code": "VR01", "from": date(2026, 3, 3), "own_staff": 4},
+        {"vr_code": "VR02", "from": date(2026, 3, 3), "care_minutes": 90},
+    ]
     day = files(tmp_path, {**DAY, "policy": [*DAY["policy"], {"key": "days", "value": 3}], "region_days": later})
 
     def staff(scenario: Scenario) -> list[float]:
@@ -115,6 +118,8 @@ def test_the_later_days_of_a_region_change_too(tmp_path: Path) -> None:
     assert staff(day.scenario()) == [0.5, 4, 4]
     assert staff(changed(day, "--set regions.VR01.own_staff=+10")) == [10.5, 14, 14]
     assert staff(changed(day, "--set regions.VR01.own_staff=2")) == [2, 2, 2]
+    limited = changed(day, "--set regions.VR02.care_minutes=+60")  # unlimited on the first day
+    assert [limited.regions_on(day)[1].care_minutes for day in limited.days] == [None, 150, 150]
 
 
 def test_a_site_is_opened_and_closed(tmp_path: Path) -> None:

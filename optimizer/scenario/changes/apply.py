@@ -223,25 +223,33 @@ class _Changes:
     def _set(self, wish: CellWish) -> None:
         cell, text, step = columns_of(TABLES[wish.table])[wish.column], wish.asked.text, step_of(wish.asked.text)
         sheet, row = self._sheet(wish.table), self._row(wish.asked, wish.table, wish.row_id)
+        later = self._set_later(wish, step, cell) if wish.table == "regions" else 0
         value: Raw = None
         if step is not None:
             now = getattr(self._entities[wish.table][wish.row_id], wish.column, None)
+            if now is None and later:  # unlimited at first, and a figure from some day on
+                return
             value = _stepped(wish.asked, now, step, cell)
         elif text:
             column = TABLES[wish.table].to_schema().columns[wish.column]
             value = _read(wish.asked, cell, text, expectation(column))
         sheet.put(row, wish.column, " ".join(value) if isinstance(value, tuple) else value)
         self._edits.asked[wish.table, sheet.number(row), wish.column] = wish.asked
-        if wish.table == "regions" and wish.column in _OF_REGION_DAYS and self._files.table("region_days") is not None:
-            self._set_later(wish, step, cell)
 
-    def _set_later(self, wish: CellWish, step: tuple[int, str] | None, cell: Cell) -> None:
-        """What region_days.csv says of a region's later days: a step is taken there too, a value holds on all days."""
-        sheet = self._sheet("region_days")
+    def _set_later(self, wish: CellWish, step: tuple[int, str] | None, cell: Cell) -> int:
+        """What region_days.csv says of a region's later days: a step is taken there too, a value holds on all days.
+
+        How many cells it says something in.
+        """
+        if wish.column not in _OF_REGION_DAYS or self._files.table("region_days") is None:
+            return 0
+        sheet, changed = self._sheet("region_days"), 0
         for row in list(sheet.rows_of(wish.row_id)):
             now = sheet.value(row, wish.column, cell)
             if now is not None:
                 sheet.put(row, wish.column, _stepped(wish.asked, now, step, cell) if step is not None else None)
+                changed += 1
+        return changed
 
     def _sheet(self, name: str) -> Sheet:
         """The table; usual buses and regions that are not listed get the rows they have by default."""

@@ -10,13 +10,11 @@ from typing import Final
 from optimizer.scenario.expected.taakstelling import Standing
 from optimizer.scenario.reading.checking import check_table
 from optimizer.scenario.reading.cross import check_municipalities
-from optimizer.scenario.reading.files.csv_file import read_csv
-from optimizer.scenario.reading.files.parquet_file import read_parquet
 from optimizer.scenario.reading.findings import Findings
+from optimizer.scenario.reading.sources import read_table
 from optimizer.scenario.tables.horizon import RealisedTable
 
 _NAME: Final = "realised"
-_READERS: Final = {".csv": read_csv, ".parquet": read_parquet}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +29,7 @@ def read_realised(file: Path) -> Realised:
     """Read a CSV or Parquet file with `gm_code`, `realised` and `backlog`. InputError: it holds every fault."""
     findings = Findings({_NAME: list(RealisedTable.to_schema().columns)})
     findings.label[_NAME] = file.name
-    reader = _READERS.get(file.suffix)
-    if reader is None:
-        findings.fault(_NAME, None, "", "", "a file called .csv or .parquet")
-    raw = reader(_NAME, file=file, findings=findings) if reader else None
+    raw = read_table(_NAME, file, findings)
     findings.stop_if_faulty()
     assert raw is not None  # else it is a fault
     table = check_table(raw, findings, RealisedTable)

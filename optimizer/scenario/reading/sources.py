@@ -26,6 +26,15 @@ _EXPLANATION_SHEETS: Final = {"explanation", "toelichting", "uitleg", "readme", 
 _NAMES: Final = (*TABLES, SETTINGS_SHEET)
 
 
+def read_table(name: str, file: Path, findings: Findings) -> RawTable | None:
+    """A table out of a CSV or Parquet file of any name; None, with a fault: it cannot be read."""
+    reader = _READERS.get(file.suffix)
+    if reader is None:
+        findings.fault(name, None, "", "", "a file called .csv or .parquet")
+        return None
+    return reader(name, file=file, findings=findings)
+
+
 class Sources:
     """Everything of a scenario folder or workbook, unchecked; what is double or unreadable is a fault.
 

@@ -1,0 +1,1 @@
+"""What may come: the days ahead under several inflows, and samples round each of them."""
