@@ -109,6 +109,13 @@ def cno() -> None:
 @style_option
 @profile_option
 @click.option(
+    "--from",
+    "previous",
+    type=EXISTING_FOLDER,
+    metavar="DIR",
+    help="An earlier plan folder of several days: what it told regions changes only where something is better by it.",
+)
+@click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
@@ -130,6 +137,7 @@ def plan(
     lang: Lang,
     style: Path | None,
     profile: Profile,
+    previous: Path | None,
     time_limit: float | None,
     no_pages: bool,
     quiet: bool,
@@ -150,7 +158,7 @@ def plan(
     pages = None if no_pages else PageOptions(lang, house_of(style), profile=profile)
     teller = Teller(sys.stderr, scenario.name, log_format, quiet=quiet)
     try:
-        _plan(scenario, out, lang, time_limit, pages, teller)
+        _plan(scenario, out, lang, time_limit, pages, teller, previous)
     except EndNow as ending:
         click.echo(f"Ended at once; {out} is whole, as it was or new.", err=True)
         sys.stderr.flush()
@@ -158,7 +166,13 @@ def plan(
 
 
 def _plan(
-    path: Path, out: Path, lang: Lang, time_limit: float | None, pages: PageOptions | None, teller: Teller
+    path: Path,
+    out: Path,
+    lang: Lang,
+    time_limit: float | None,
+    pages: PageOptions | None,
+    teller: Teller,
+    previous: Path | None,
 ) -> None:
     from optimizer.targets import check_plan_target
 
@@ -173,7 +187,7 @@ def _plan(
         asked = replace(asked, policy=policy, warnings=(*asked.warnings, note))
     teller.warn(asked.warnings)
     teller.log("read", "usable", households=len(asked.households), scenario_sha256=asked.sha256)
-    made = _plan_or_exit(asked, out, lang, pages, teller)
+    made = _plan_or_exit(asked, out, lang, pages, teller, previous)
     from optimizer import terminal
     from optimizer.day import people_unsheltered
 
@@ -184,7 +198,9 @@ def _plan(
     sys.exit(code)
 
 
-def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: PageOptions | None, teller: Teller) -> Plan:
+def _plan_or_exit(
+    asked: Scenario, out: Path, lang: Lang, pages: PageOptions | None, teller: Teller, previous: Path | None
+) -> Plan:
     """The written plan; whatever else can come of it is said and ends the program."""
     from optimizer import terminal
     from optimizer.day import NotPlannedError, plan_day
@@ -196,7 +212,15 @@ def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: PageOptions | N
 
     try:
         with teller, Interruption(teller.stopping) as interrupted:
-            return plan_day(asked, out, lang=lang, pages=pages, progress=teller.progress, interrupted=interrupted)
+            return plan_day(
+                asked,
+                out,
+                lang=lang,
+                pages=pages,
+                progress=teller.progress,
+                interrupted=interrupted,
+                previous=previous,
+            )
     except OutOfTime:
         when = "before it was stopped" if interrupted() else f"in {asked.policy.time_limit_seconds:g} seconds"
         remedy = "" if interrupted() else " Give more time with --time-limit."
@@ -206,8 +230,8 @@ def _plan_or_exit(asked: Scenario, out: Path, lang: Lang, pages: PageOptions | N
         _no_plan(
             teller, Exit.PROGRAM_FAULT, f"The plan breaks rules, so nothing was written. Please report this:\n{broken}"
         )
-    except InputError as error:  # official boundaries that were damaged since they were put there
-        _refuse(out, error.faults)
+    except InputError as error:  # the earlier plan's, or official boundaries that were damaged
+        _refuse(previous or out, error.faults)
     except (FolderError, NotPlannedError) as error:
         _no_plan(teller, Exit.WRONG_INPUT, f"{error} Nothing was written.")
 

@@ -39,13 +39,14 @@ def plan_scenario(
 ) -> Plan:
     """The plan of a day or of several, not written yet and not verified; `previous` is an earlier plan's folder.
 
-    NotPlannedError: it asks for what is not planned. OutOfTime: no valid plan was found.
+    NotPlannedError: it asks for what is not planned. OutOfTime: no valid plan was found. InputError: `previous` holds
+    no plan of several days.
     """
     _refuse_what_is_not_planned(scenario)
     if scenario.horizon.days > 1:
-        return plan_horizon(scenario, progress=progress, interrupted=interrupted)
+        return plan_horizon(scenario, progress=progress, interrupted=interrupted, previous=previous)
     if previous is not None:
-        raise NotPlannedError("A plan that keeps to an earlier one is not made of one day yet. Leave the earlier out.")
+        raise NotPlannedError("--from is for several days so far: this scenario has one. Leave --from out.")
     started = time.monotonic()
     decision = solve(scenario, progress=progress, interrupted=interrupted)
     return build_plan(scenario, decision, time.monotonic() - started)

@@ -10,6 +10,7 @@ from optimizer.model.horizon.programme import Programme, Start, start_of
 from optimizer.model.horizon.setting import Setting
 from optimizer.model.linear import Floats
 from optimizer.plan.plan import Outcome, Plan
+from optimizer.solve.horizon.stable import Kept, Told, settle_near
 from optimizer.solve.horizon.stages import Stages
 
 LEEWAY = 1e-5  # that a bound leaves at the levels before it, more than what keeping them leaves a plan
@@ -18,11 +19,11 @@ MUCH = 1e4  # of level 4 for a person-night of level 1, where both count at once
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """A solution for the days after the first, and its levels 1, 4 and 5."""
+    """A solution for the days after the first; with what it keeps of an earlier plan, if it keeps to one."""
 
     programme: Programme
     solution: Floats
-    values: tuple[float, float, float]
+    kept: Kept | None = None
 
 
 def start_after(setting: Setting, today: Plan, housed: Sequence[float]) -> Start:
@@ -65,17 +66,21 @@ def start_after(setting: Setting, today: Plan, housed: Sequence[float]) -> Start
     )
 
 
-def expect(setting: Setting, start: Start) -> Expectation:
-    """The days from `start` on: level 1, then 4, then 5, each as low as it can be."""
+def expect(setting: Setting, start: Start, told: Told | None = None) -> Expectation:
+    """The days from `start` on: level 1, then 4, then 5, each as low as it can be.
+
+    `told`: arrivals by day and region that are kept as far as no level is worse for it.
+    """
     programme = Programme(setting, start)
     stages = Stages(programme)
     levels = (programme.unsheltered(), programme.uneven(), programme.effort())
     if programme.has_lowered_limits():
         stages.take_nobody_where_full(stages.least(levels[0].times(MUCH) + levels[1]))
+    if told is not None:
+        return Expectation(programme, *settle_near(stages, levels, told))
     for level in levels:
         solution = stages.settle(level)
-    first, fourth, fifth = (level.value(solution) for level in levels)
-    return Expectation(programme, solution, (first, fourth, fifth))
+    return Expectation(programme, solution)
 
 
 class Bounds:

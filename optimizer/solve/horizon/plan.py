@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from optimizer.model.horizon.housing import housing_of
 from optimizer.model.horizon.setting import Setting, setting_of
@@ -18,6 +19,7 @@ from optimizer.solve.horizon.housing import HousingPlan, house_over_days, least_
 from optimizer.solve.horizon.later import Bounds, Expectation, Given, expect, start_after
 from optimizer.solve.horizon.outlook import Rows, outlook_rows
 from optimizer.solve.horizon.room import keep_homes, keep_room
+from optimizer.solve.horizon.stable import Earlier, changes, read_earlier
 from optimizer.solve.horizon.targets import target_rows
 from optimizer.solve.housing import house
 from optimizer.solve.lexicographic import solve
@@ -82,8 +84,13 @@ class _Horizon:
     """The search for one scenario."""
 
     def __init__(
-        self, scenario: Scenario, progress: Callable[[Progress], None], interrupted: Callable[[], bool]
+        self,
+        scenario: Scenario,
+        progress: Callable[[Progress], None],
+        interrupted: Callable[[], bool],
+        earlier: Earlier | None,
     ) -> None:
+        self._told = None if earlier is None else earlier.told
         self._progress, self._interrupted = progress, interrupted
         self._limits = Limits(time.monotonic() + scenario.policy.time_limit_seconds, interrupted)
         self._scenario, self._setting = scenario, setting_of(scenario)
@@ -132,7 +139,7 @@ class _Horizon:
         today = build_plan(self._scenario, decision, time.monotonic() - began)
         placed = {a.household_id: a.destination_id for a in today.assignments if a.outcome is Outcome.HOME}
         homes = homes_of(self._scenario, today, house_over_days(housing_of(self._scenario, 1, placed)))
-        found = expect(self._setting, start_after(self._setting, today, homes.housed))
+        found = expect(self._setting, start_after(self._setting, today, homes.housed), self._told)
         return Option(today, found, homes, outlook_rows(self._setting, today, found, homes))
 
     def _try(self, scenario: Scenario) -> Option | None:
@@ -154,26 +161,42 @@ class _Horizon:
             self._progress(Progress(name, value, bound, _gap(value, bound), self._limits.elapsed(), phase))
 
 
-def plan_horizon(scenario: Scenario, *, progress: Callable[[Progress], None], interrupted: Callable[[], bool]) -> Plan:
-    """The plan of a scenario of several days. OutOfTime: there was no time for a first day and an outlook."""
+def plan_horizon(
+    scenario: Scenario,
+    *,
+    progress: Callable[[Progress], None],
+    interrupted: Callable[[], bool],
+    previous: Path | None = None,
+) -> Plan:
+    """The plan of a scenario of several days; with `previous`, an earlier plan's folder, near to what that one told.
+
+    OutOfTime: there was no time for a first day. InputError: `previous` holds no plan of several days.
+    """
     began = time.monotonic()
-    horizon = _Horizon(scenario, progress, interrupted)
-    best, bounds = horizon.solve()
+    earlier = None if previous is None else read_earlier(previous)
+    best, bounds = _Horizon(scenario, progress, interrupted, earlier).solve()
     levels = _levels(scenario, best, bounds, time.monotonic() - began)
     settled = all(level.settled for level in levels)
-    outlook = Outlook(
-        regions=best.rows.regions,
-        country=best.rows.country,
-        levels=best.rows.levels,
-        targets=target_rows(scenario, best.today, best.homes),
-        shortages=best.homes.shortages,
-    )
     return replace(
         best.today,
         status=Status.OPTIMAL if settled else Status.FEASIBLE,
         seconds=time.monotonic() - began,
         levels=levels,
-        outlook=outlook,
+        outlook=_outlook(scenario, best, earlier),
+    )
+
+
+def _outlook(scenario: Scenario, best: Option, earlier: Earlier | None) -> Outlook:
+    changed = None
+    if earlier is not None and best.found.kept is not None:
+        changed = changes(scenario, earlier, best.today, best.rows.regions, best.found.kept)
+    return Outlook(
+        regions=best.rows.regions,
+        country=best.rows.country,
+        levels=best.rows.levels,
+        targets=target_rows(scenario, best.today, best.homes),
+        shortages=best.homes.shortages,
+        changes=changed,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from optimizer.model.horizon.programme import Programme
 from optimizer.model.incremental import GrowingProgramme
-from optimizer.model.linear import Ending, Expression, Floats
+from optimizer.model.linear import Ending, Expression, Floats, expression
 from optimizer.solve.progress import OutOfTime
 
 SECONDS = 3_600.0  # a last guard: the days after the first are worked out to the end, whatever the time limit
@@ -38,6 +38,14 @@ class Stages:
         solution = self.least(level)
         self.keep(level, level.value(solution))
         return solution
+
+    def distance(self, quantity: Expression, wanted: float) -> int:
+        """A new variable, at least as large as what a quantity differs from what is wanted."""
+        column = int(self._growing.add_columns([0.0], [[]])[0])
+        beyond = expression([column], -1.0)
+        self._growing.add_row(quantity + beyond, wanted)
+        self._growing.add_row(quantity.times(-1.0) + beyond, -wanted)
+        return column
 
     def take_nobody_where_full(self, solution: Floats) -> None:
         """Rule 6, where a limit is lowered: who is there may stay, and then nobody comes.
