@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from optimizer.model.horizon.housing import Housing
 from optimizer.model.linear import Floats
 from optimizer.plan.outlook import ShortageRow
-from optimizer.plan.plan import Outcome, Plan
+from optimizer.plan.plan import Level, Outcome, Plan
 from optimizer.scenario.entities import Scenario
 from optimizer.solve.horizon.housing import HousingPlan
 
@@ -65,6 +65,27 @@ def homes_of(scenario: Scenario, today: Plan, later: HousingPlan) -> Homes:
         tuple(elsewhere.tolist()),
         dict(by_municipality),
         _shortages(scenario, housing, left),
+    )
+
+
+def with_homes(scenario: Scenario, levels: Sequence[Level], placed: Mapping[str, str]) -> tuple[Level, ...]:
+    """The levels of a first day of asylum seekers alone, with those of its status holders added to 2 and 3.
+
+    They are no proof of the day: its status holders are housed for the good of all days.
+    """
+    today, offers = scenario.date, {offer.id: offer for offer in scenario.offers}
+    unhoused = displaced = 0
+    for household in scenario.households:
+        if household.seeks_asylum or not household.ready(today):
+            continue
+        if household.id not in placed:
+            unhoused += household.persons * (2 if household.overdue(today, scenario.policy.weeks_to_house) else 1)
+        elif offers[placed[household.id]].municipality != household.linked_municipality:
+            displaced += household.persons
+    added = (0, unhoused, displaced, 0, 0)
+    return tuple(
+        replace(level, value=level.value + more, bound=None, gap=None, settled=False)
+        for level, more in zip(levels, added, strict=True)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from optimizer.solve.progress import OutOfTime
 
 EPS = 1e-7
 SECONDS = 3_600.0  # a last guard
+WHOLE, WHOLE_GAP, NODES = 1e-6, 1e-6, 2_000  # what is a whole household, and when they count as best
 PRICES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # persons (elsewhere, or housed) for a person-day less unhoused
 
 
@@ -45,8 +46,11 @@ class Part:
         self.pairs = pairs
         self._persons = np.array([housing.holders[housing.pair_holders[i]].persons for i in pairs], dtype=float)
         self._days = np.array([housing.pair_day[i] for i in pairs], dtype=np.int64)
-        linear = LinearModel()
-        flow = self._flow = linear.variables(len(pairs), 0.0, float("inf"), integer=False)
+        linear = self._linear = LinearModel()
+        today = self._days == 0
+        flow = self._flow = np.zeros(len(pairs), dtype=np.int64)
+        flow[today] = linear.variables(int(today.sum()), 0.0, float("inf"), integer=True)
+        flow[~today] = linear.variables(int((~today).sum()), 0.0, float("inf"), integer=False)
         of_holders, of_offer = defaultdict(list), defaultdict(list)
         for column, i in enumerate(pairs.tolist()):
             of_holders[housing.pair_holders[i]].append(column)
@@ -67,8 +71,29 @@ class Part:
             if number and not weights.any():
                 continue
             best = self.least(weights)
-            kept = expression(self._flow, weights)
-            self._programme.add_row(kept, kept.value(best) + EPS * max(1.0, abs(kept.value(best))))
+            reached = float(weights @ best)
+            self._programme.add_row(expression(self._flow, weights), reached + EPS * max(1.0, abs(reached)))
+        return best
+
+    def settle_whole(self, goals: Sequence[Floats]) -> Floats:
+        """As `settle`, with whole households on the first day: where they are not, rounded up or down for the best."""
+        best = self.settle(goals)
+        today = self._days == 0
+        down, up = np.floor(best[today] + WHOLE), np.ceil(best[today] - WHOLE)
+        if (down == up).all():
+            return best
+        linear = replace(self._linear, low=list(self._linear.low), high=list(self._linear.high))
+        linear.rows = list(self._linear.rows)
+        for column, least, most in zip(self._flow[today].tolist(), down.tolist(), up.tolist(), strict=True):
+            linear.low[column], linear.high[column] = least, most
+        best = np.where(today, np.floor(best + WHOLE), 0.0)
+        for goal in goals:
+            level = expression(self._flow, goal[self.pairs])
+            found = linear.minimize(level, seconds=SECONDS, gap=WHOLE_GAP, nodes=NODES)
+            if found.ending not in (Ending.OPTIMAL, Ending.FEASIBLE):
+                break
+            best = found.solution[self._flow]
+            linear.row(level, high=found.value + EPS * max(1.0, abs(found.value)))
         return best
 
     def most_housed(self, days: int, saved: Floats, price: float) -> Floats:
@@ -95,7 +120,7 @@ class Part:
         found = self._programme.solve(SECONDS)
         if found.ending is not Ending.OPTIMAL:
             raise OutOfTime("housing over several days was not worked out in time")
-        return found.solution
+        return found.solution[self._flow]
 
 
 def house_over_days(housing: Housing) -> HousingPlan:
@@ -107,6 +132,24 @@ def house_over_days(housing: Housing) -> HousingPlan:
         flow[part.pairs] = part.settle(goals)
     unhoused = max(0.0, round(housing.everyone - float(saved @ flow), 6))
     return HousingPlan(housing, flow, unhoused, float(elsewhere @ flow))
+
+
+def house_today(housing: Housing) -> dict[str, str]:
+    """The offer of each household that is best housed on the first day, if all days count.
+
+    Whole households today, and persons later: level 2 of all days as low as it can be, then level 3.
+    """
+    flow = np.zeros(len(housing.pair_day))
+    goals = (-housing.saved(), housing.elsewhere())
+    for part in parts(housing):
+        flow[part.pairs] = part.settle_whole(goals)
+    left = [list(holders.members) for holders in housing.holders]
+    placed = {}
+    pairs = zip(housing.pair_holders, housing.pair_offer, housing.pair_day, flow.tolist(), strict=True)
+    for k, f, day, count in pairs:
+        for _ in range(round(count) if day == 0 else 0):
+            placed[left[k].pop(0)] = housing.scenario.offers[f].id
+    return placed
 
 
 def most_housed(housing: Housing, unhoused: float | None = None) -> tuple[float, ...]:

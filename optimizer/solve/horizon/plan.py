@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,22 +12,20 @@ from optimizer.model.horizon.housing import housing_of
 from optimizer.model.horizon.setting import Setting, setting_of
 from optimizer.plan.build import build_plan
 from optimizer.plan.outlook import Outlook
-from optimizer.plan.plan import LEVEL_NAMES, Level, Outcome, Plan, Status
+from optimizer.plan.plan import LEVEL_NAMES, Level, Plan, Status
 from optimizer.scenario.entities import Scenario
-from optimizer.solve.horizon.homes import Homes, homes_of
-from optimizer.solve.horizon.housing import HousingPlan, house_over_days, least_displaced, most_housed
+from optimizer.solve.horizon.homes import Homes, homes_of, with_homes
+from optimizer.solve.horizon.housing import HousingPlan, house_over_days, house_today, least_displaced, most_housed
 from optimizer.solve.horizon.later import Bounds, Expectation, Given, expect, start_after
 from optimizer.solve.horizon.outlook import Rows, outlook_rows
-from optimizer.solve.horizon.room import keep_homes, keep_room
+from optimizer.solve.horizon.room import keep_room
 from optimizer.solve.horizon.stable import Earlier, changes, read_earlier
 from optimizer.solve.horizon.targets import target_rows
-from optimizer.solve.housing import house
 from optimizer.solve.lexicographic import solve
 from optimizer.solve.progress import OutOfTime, Progress
 from optimizer.solve.search import Limits
 
 TODAY = 0.5  # of the time for one plan of the first day
-HOMES = 0.2  # of the time to see which homes to keep
 EPS = 1e-6
 NOISE = 1e-5  # of a bound, from floating numbers
 Values = tuple[float, float, float, float, float]
@@ -98,61 +96,50 @@ class _Horizon:
     def solve(self) -> tuple[Option, Values]:
         """The better first day of those tried, and the bound of each level for it."""
         everything = house_over_days(housing_of(self._scenario))
-        homes = self._homes_today(everything)
+        placed = house_today(everything.housing)
+        homes = house_over_days(housing_of(self._scenario, 1, placed))
+        seekers = tuple(h for h in self._scenario.households if h.seeks_asylum)
+        asked = replace(self._scenario, households=seekers)
         with ThreadPoolExecutor(1) as aside:
             relaxing = aside.submit(Relaxed, self._setting, everything)
-            best = self._option(homes)
+            best = self._option(asked, placed, homes)
             relaxed = relaxing.result()
         self._tell(best, relaxed, "today alone")
-        if self._regrets(best.values[0], relaxed.unsheltered, 0) and not self._limits.over():
+        if self._regrets(best.values[0], relaxed.unsheltered) and not self._limits.over():
             needed = relaxed.room_needed()
-            option = self._try(keep_room(homes, self._setting, needed.programme, needed.solution))
+            careful = keep_room(asked, self._setting, needed.programme, needed.solution)
+            option = self._try(careful, placed, homes)
             if option is not None and option.beats(best):
                 best = option
                 self._tell(best, relaxed, "with room kept")
         return best, relaxed.bounds(best)
 
-    def _homes_today(self, everything: HousingPlan) -> Scenario:
-        """The scenario with the homes that today's status holders may have, so that later days lack none they need.
-
-        Level 2 and then 3 of all days decide whether any are kept. Asylum seekers share nothing with them today.
-        """
-        scenario, limits = self._scenario, self._limits.part(HOMES)
-
-        def value(option: Scenario) -> tuple[float, float]:
-            today = house(option, limits)
-            later = house_over_days(housing_of(scenario, 1, today.destination))
-            return round(today.unhoused.value + later.unhoused, 4), round(today.displaced.value + later.displaced, 4)
-
-        alone = value(scenario)
-        if not self._regrets(alone[0], everything.unhoused, 1, tolerance=0.0):
-            return scenario
-        careful = keep_homes(scenario, everything)
-        return careful if value(careful) < alone else scenario
-
-    def _option(self, scenario: Scenario) -> Option:
-        """The first day of a scenario, and the days after it."""
+    def _option(self, asked: Scenario, placed: Mapping[str, str], later: HousingPlan) -> Option:
+        """A first day of the asylum seekers as `asked`, beside the homes of today, and the days after it."""
         began = time.monotonic()
         share = max(1.0, TODAY * self._limits.seconds_left())
-        asked = replace(scenario, policy=replace(scenario.policy, time_limit_seconds=share))
+        asked = replace(asked, policy=replace(asked.policy, time_limit_seconds=share))
         decision = solve(asked, progress=self._progress, interrupted=self._interrupted)
+        decision = replace(
+            decision,
+            destination={**decision.destination, **placed},
+            levels=with_homes(self._scenario, decision.levels, placed),
+        )
         today = build_plan(self._scenario, decision, time.monotonic() - began)
-        placed = {a.household_id: a.destination_id for a in today.assignments if a.outcome is Outcome.HOME}
-        homes = homes_of(self._scenario, today, house_over_days(housing_of(self._scenario, 1, placed)))
+        homes = homes_of(self._scenario, today, later)
         found = expect(self._setting, start_after(self._setting, today, homes.housed), self._told)
         return Option(today, found, homes, outlook_rows(self._setting, today, found, homes))
 
-    def _try(self, scenario: Scenario) -> Option | None:
+    def _try(self, asked: Scenario, placed: Mapping[str, str], later: HousingPlan) -> Option | None:
         """As `_option`; None where there is no time for it."""
         try:
-            return self._option(scenario)
+            return self._option(asked, placed, later)
         except OutOfTime:
             return None
 
-    def _regrets(self, value: float, bound: float, level: int, tolerance: float | None = None) -> bool:
-        """Whether a level is further from its bound than it may be."""
-        most = self._scenario.horizon.tolerance[level] if tolerance is None else tolerance
-        return _gap(value, bound) > most + EPS
+    def _regrets(self, value: float, bound: float) -> bool:
+        """Whether level 1 is further from its bound than it may be."""
+        return _gap(value, bound) > self._scenario.horizon.tolerance[0] + EPS
 
     def _tell(self, option: Option, relaxed: Relaxed, phase: str) -> None:
         for name, value, bound in zip(

@@ -1,20 +1,17 @@
 """Room kept free today for whoever is expected later: a scenario with less of what later days will need.
 
-A plan that is valid for it is valid for the real one: sites lose places, regions care minutes, offers units.
+A plan that is valid for it is valid for the real one: sites lose places, regions care minutes.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from math import ceil
 
-from optimizer.model.horizon.housing import Housing
 from optimizer.model.horizon.programme import Day, Programme
 from optimizer.model.horizon.setting import Setting
 from optimizer.model.linear import INFINITY, Floats
-from optimizer.scenario.entities import Offer, Scenario, Site
-from optimizer.solve.horizon.housing import HousingPlan
+from optimizer.scenario.entities import Scenario, Site
 
 EPS = 1e-6
 
@@ -77,29 +74,3 @@ def _care_today(programme: Programme, solution: Floats, v: int, most: float | No
         (limits.care_most(day.number, v) - float(solution[day.care[v]]) for day in programme.days[1:]), default=INFINITY
     )
     return min(most, float(solution[first.care[v]]) + max(0.0, spare))
-
-
-def keep_homes(scenario: Scenario, relaxed: HousingPlan) -> Scenario:
-    """The scenario without the homes that `relaxed` gives to somebody on a later day."""
-    housing = relaxed.housing
-    later: dict[int, float] = defaultdict(float)
-    for f, day, households, persons in zip(
-        housing.pair_offer, housing.pair_day, relaxed.flow.tolist(), relaxed.persons().tolist(), strict=True
-    ):
-        if day:
-            later[f] += persons if scenario.offers[f].shared else households
-    pinned = {household.pinned_to for household in scenario.households}
-    offers = []
-    for f, offer in enumerate(scenario.offers):
-        reduced = offer if offer.id in pinned else _reduced(offer, housing, f, later[f])
-        if reduced is not None:
-            offers.append(reduced)
-    return replace(scenario, offers=tuple(offers))
-
-
-def _reduced(offer: Offer, housing: Housing, f: int, later: float) -> Offer | None:
-    """The offer with what later days leave of it, rounded up; None where that is nothing."""
-    left = ceil(housing.capacity[f] - later - EPS)
-    if left <= 0:
-        return None
-    return replace(offer, persons=left, units=1) if offer.shared else replace(offer, units=left)
