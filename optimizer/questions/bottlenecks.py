@@ -8,8 +8,10 @@ from typing import Any
 
 from optimizer.plan.plan import Level, Plan
 from optimizer.plan.verify import recompute_levels
-from optimizer.questions.candidates import NONE_KEPT_BACK, WHAT, Candidate, Kind, candidates
+from optimizer.questions.candidates import NONE_KEPT_BACK, WHAT, Candidate, Kind, candidates, choose
 from optimizer.questions.compare import SLACK, Comparison, differences
+from optimizer.questions.outlook.bands import Course
+from optimizer.questions.outlook.prevent import preventions
 from optimizer.questions.runs import NoAnswerError, Told, attempted, planned, run_all
 from optimizer.scenario.changes import changed_scenario
 from optimizer.scenario.entities import Scenario
@@ -61,7 +63,7 @@ def bottlenecks(
     """
     base = limited(files.scenario())
     (plan,) = run_all(planned, [base], 1)
-    every = candidates(base, plan)
+    every = _every(base, plan)
     chosen = choose(every, most)
     scenarios = [limited(changed_scenario(files, candidate.wishes)) for candidate in chosen]
     results = run_all(attempted, scenarios, jobs, done)
@@ -75,19 +77,22 @@ def bottlenecks(
     return Bottlenecks(base, plan, tuple(_ranked(tried)), (*failed, *_left_out(every, chosen)))
 
 
-def choose(every: Sequence[Candidate], most: int) -> list[Candidate]:
-    """The best of each kind first, then the others in their order."""
-    firsts = {candidate.kind: candidate for candidate in reversed(every)}
-    best = [candidate for candidate in every if firsts[candidate.kind] is candidate]
-    return [*best, *(candidate for candidate in every if candidate not in best)][:most]
+def _every(scenario: Scenario, plan: Plan) -> list[Candidate]:
+    """What may help today, and of several days what may help later, the most promising first; each change once."""
+    later = [] if plan.outlook is None else preventions(scenario, plan, Course.of(plan.outlook))
+    found = {candidate.wishes: candidate for candidate in (*candidates(scenario, plan), *later)}
+    return sorted(found.values(), key=lambda each: (*(-gain for gain in each.guess), each.kind, each.where))
 
 
 def no_worse(plan: Plan, scenario: Scenario, levels: Sequence[Level]) -> tuple[Level, ...]:
     """The levels of the better of two plans for a changed day: the one made for it, or `plan`, which still holds.
 
     A change that only gives more leaves every plan valid. Where the old plan is better, a bound of the new one holds
-    as long as the old one is no worse at the levels before.
+    as long as the old one is no worse at the levels before. The later days of a plan of several cannot be counted
+    anew without planning them, so there the new plan stands, whatever it is.
     """
+    if plan.outlook is not None:
+        return tuple(levels)
     old = recompute_levels(scenario, plan)
     values = [old[level.name] for level in levels]
     if [round(value, 6) for value in values] >= [round(level.value, 6) for level in levels]:
@@ -112,7 +117,7 @@ def _left_out(every: Sequence[Candidate], chosen: Sequence[Candidate]) -> Iterat
     for candidate in every:
         if candidate not in chosen:
             unsheltered, unhoused, effort = candidate.guess
-            guess = f"at most {unsheltered:g} unsheltered, {unhoused:g} unhoused, {effort:g} effort"
+            guess = f"a guess: {unsheltered:g} unsheltered, {unhoused:g} unhoused, {effort:g} effort"
             yield NotTried(candidate.text, f"less promising ({guess}); raise --most")
     for kind in Kind:
         if not any(candidate.kind is kind for candidate in every):

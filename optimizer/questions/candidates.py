@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -76,6 +76,13 @@ def candidates(scenario: Scenario, plan: Plan) -> list[Candidate]:
     return sorted(
         hopeful, key=lambda candidate: (*(-gain for gain in candidate.guess), candidate.kind, candidate.where)
     )
+
+
+def choose(every: Sequence[Candidate], most: int) -> list[Candidate]:
+    """The best of each kind first, then the others in their order."""
+    firsts = {candidate.kind: candidate for candidate in reversed(every)}
+    best = [candidate for candidate in every if firsts[candidate.kind] is candidate]
+    return [*best, *(candidate for candidate in every if candidate not in best)][:most]
 
 
 class _KeptBack:

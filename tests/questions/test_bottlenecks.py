@@ -13,8 +13,8 @@ from small_day import write_small_day
 from optimizer.cli import cno
 from optimizer.plan.plan import Level
 from optimizer.questions import bottlenecks as module
-from optimizer.questions.bottlenecks import Bottlenecks, bottlenecks, choose, no_worse
-from optimizer.questions.candidates import Candidate, Kind, candidates
+from optimizer.questions.bottlenecks import Bottlenecks, bottlenecks, no_worse
+from optimizer.questions.candidates import Candidate, Kind, candidates, choose
 from optimizer.questions.runs import NoAnswerError, planned
 from optimizer.scenario.entities import Scenario
 from optimizer.scenario.read import ScenarioFiles, read_scenario
@@ -160,6 +160,21 @@ def test_no_plan_to_begin_with_is_4(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(module, "planned", fail)
     assert ask(day(tmp_path)).exit_code == 4
+
+
+def test_several_days_are_ranked_by_the_levels_of_all_days(tmp_path: Path) -> None:
+    made = write_small_day(tmp_path / "day", places=5, policy="days = 3\n")
+    (made / "mix.csv").write_text("persons,share\n1,1\n")
+    (made / "inflow.csv").write_text("date,origin_id,persons\n2026-03-03,TA,2\n")
+    found = answer(made)  # two people wait for two nights, and nothing of it shows on the first day
+    assert found.plan.levels[0].value == 4
+    (best,) = [tried for tried in found.tried if tried.candidate.where == "S1"]
+    assert best.gains[0] == 4
+    for tried in found.tried:
+        options = [text for wish in tried.candidate.wishes for text in (wish.option, wish.text)]
+        told = CliRunner().invoke(cno, ["whatif", str(made), *options, "--json", "--jobs", "1"])
+        values = [level["with"]["value"] for level in json.loads(told.stdout)["levels"]]
+        assert [level.changed.value for level in tried.comparison.levels] == values
 
 
 def candidate(kind: Kind, where: str, gain: float) -> Candidate:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from optimizer.plan.plan import Plan
+from optimizer.questions.candidates import choose
 from optimizer.questions.cluster import Runner
 from optimizer.questions.outlook.bands import Course
 from optimizer.questions.outlook.expected import After, course_after, homes_after
@@ -86,7 +87,7 @@ def _homes(after: After) -> object:
 
 def _course_of(plan: Plan) -> Course:
     assert plan.outlook is not None  # a plan of several days has one
-    return Course(plan.outlook.regions, plan.outlook.country)
+    return Course.of(plan.outlook)
 
 
 def _prevented(
@@ -100,7 +101,8 @@ def _prevented(
     """For each inflow the changes that were worked out, the most helpful first."""
     tasks, about = [], []
     for i, (files, after, course) in enumerate(zip(inflows.values(), afters, courses, strict=True)):
-        for candidate in preventions(after.scenario, after.today, course, MOST_PREVENTIONS):
+        every = preventions(after.scenario, after.today, course)
+        for candidate in choose(every, MOST_PREVENTIONS):
             changed = asked.limited(changed_scenario(files, candidate.wishes))
             tasks.append(After(changed, after.today))
             about.append((i, candidate))

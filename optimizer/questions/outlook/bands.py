@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import Final
 
-from optimizer.plan.outlook import NationalRow, OutlookRow
+from optimizer.plan.outlook import NationalRow, Outlook, OutlookRow
 
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 REGION_FIGURES: Final = ("occupied", "arrivals", "to_coa", "state_staff", "hired_staff", "care_minutes_used")
@@ -31,6 +31,11 @@ class Course:
 
     regions: tuple[OutlookRow, ...]
     country: tuple[NationalRow, ...]
+
+    @classmethod
+    def of(cls, outlook: Outlook) -> Course:
+        """That of a plan."""
+        return cls(outlook.regions, outlook.country)
 
 
 @dataclass(frozen=True, slots=True)

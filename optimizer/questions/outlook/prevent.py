@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from optimizer.plan.plan import Plan
-from optimizer.questions.bottlenecks import choose
 from optimizer.questions.candidates import (
     CARE_MINUTES,
     PLACES,
@@ -48,24 +46,26 @@ def outside(course: Course) -> Outside:
     return Outside(round(nights, 6), next((day.date for day in later if day.unsheltered >= HALF_A_PERSON), None))
 
 
-def preventions(scenario: Scenario, plan: Plan, course: Course, most: int) -> list[Candidate]:
-    """The `most` most promising changes: more of what is out on days when people are outside, by days that it is out.
+def preventions(scenario: Scenario, plan: Plan, course: Course) -> list[Candidate]:
+    """More of what is out on later days when people are outside, the most promising first.
 
-    None where nobody is outside after the first day. One interim facility is among them where status holders wait:
-    each who is housed frees a place in regular reception.
+    The guess is the person-nights outside on those days. None where nobody is outside after the first day. One
+    interim facility is among them where status holders wait: who is housed frees a place in regular reception.
     """
-    bad = {day.date for day in course.country[1:] if day.unsheltered >= HALF_A_PERSON}
-    days = Counter(key for key, day in shortfalls(scenario, course) if day in bad)
+    bad = {day.date: day.unsheltered for day in course.country[1:] if day.unsheltered >= HALF_A_PERSON}
     if not bad:
         return []
-    found = [*_changes(scenario, plan, days)]
+    nights: dict[tuple[Resource, str], float] = {}
+    for key, day in shortfalls(scenario, course):
+        nights[key] = nights.get(key, 0.0) + bad.get(day, 0.0)
+    found = [each for each in _changes(scenario, plan, nights) if each.guess[0]]
     found += sorted(interim_candidates(scenario, plan), key=lambda each: (-each.guess[1], each.where))[:1]
-    return choose(sorted(found, key=lambda each: (-each.guess[0], each.kind, each.where)), most)
+    return sorted(found, key=lambda each: (-each.guess[0], each.kind, each.where))
 
 
-def _changes(scenario: Scenario, plan: Plan, days: Counter[tuple[Resource, str]]) -> Iterator[Candidate]:
-    for (resource, region), count in days.items():
-        guess = (float(count), 0.0, 0.0)
+def _changes(scenario: Scenario, plan: Plan, nights: Mapping[tuple[Resource, str], float]) -> Iterator[Candidate]:
+    for (resource, region), persons in nights.items():
+        guess = (round(persons, 6), 0.0, 0.0)
         if resource is Resource.BUSES:
             yield Candidate(Kind.BUS, "", bus_wishes(scenario, plan), guess)
         elif resource is Resource.STAFF and region:
