@@ -25,5 +25,11 @@ class Notice:
 def overload_text(over: Overload, region: RegionTally, view: DayView, texts: Texts) -> str:
     """The limit that present residents alone exceed, and by how much."""
     place = plain(view.places[over.site_id].name) if over.site_id else ""
-    held, most = texts.number(float(over.held)), texts.number(float(over.most))
-    return texts(f"limit.{over.limit}", region=plain(region.name), place=place, held=held, most=most)
+    held, most = float(over.held), float(over.most)
+    counted = {
+        "residents": texts.count("unit.residents", held),
+        "staff": texts.count("unit.staff", held),
+        "minutes": texts.count("unit.minutes", held),
+        "places": texts.count("unit.places", most),
+    }
+    return texts(f"limit.{over.limit}", region=plain(region.name), place=place, most=most, **counted)

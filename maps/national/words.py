@@ -20,6 +20,8 @@ LONGEST_LIST: Final = 6  # names in one sentence
 
 def day_sentence(view: DayView, texts: Texts) -> str:
     """The one sentence that says the day."""
+    if view.unsheltered and view.needing == 1:
+        return texts("day.short.only")
     if view.unsheltered:
         return texts.count("day.short", view.unsheltered, needing=view.needing)
     return texts.count("day.all", view.needing) if view.needing else texts("day.nobody")

@@ -79,9 +79,9 @@ def _sentences(day: PublicDay, texts: Texts) -> tuple[str, str]:
 
 def _numbers(day: PublicDay, texts: Texts) -> Iterator[tuple[str, str, str, bool]]:
     """Name, label, figure, and whether it is an alarm."""
-    yield "coming", texts("public.number.coming"), total_text(day.coming, texts), False
+    yield "coming", texts.count("public.number.coming", day.coming.least), total_text(day.coming, texts), False
     yield "unsheltered", texts("public.number.unsheltered"), people_text(day.unsheltered, texts), bool(day.unsheltered)
-    yield "housed", texts("public.number.housed"), total_text(day.housed, texts), False
+    yield "housed", texts.count("public.number.housed", day.housed.least), total_text(day.housed, texts), False
 
 
 def _region(region: PublicRegion, book: Book, table: Table) -> bytes:
@@ -89,7 +89,7 @@ def _region(region: PublicRegion, book: Book, table: Table) -> bytes:
     cells = dict(zip(table.columns, table.row(region.code).cells, strict=True))
     numbers = (
         ("coming", texts("public.number.here"), cells["coming"].text, False),
-        ("housed", texts("public.number.housed"), cells["housed"].text, False),
+        ("housed", texts.count("public.number.housed", cells["housed"].number or 0), cells["housed"].text, False),
         ("agreed", texts("public.number.agreed"), cells["places"].text, False),
     )
     return render(

@@ -156,7 +156,7 @@ def _aloud(picture: RegionPicture, tables: Mapping[str, Table], texts: Texts) ->
             "region.map.site",
             site=sites.cell(note.key, "site").text,
             arrivals=sites.cell(note.key, "arrivals").text,
-            after=sites.cell(note.key, "after").text,
+            residents=texts.count("unit.residents", sites.cell(note.key, "after").number or 0),
         )
         for note in picture.notes
     }
@@ -165,11 +165,12 @@ def _aloud(picture: RegionPicture, tables: Mapping[str, Table], texts: Texts) ->
 def _numbers(view: RegionView, texts: Texts) -> tuple[tuple[str, float, str, bool], ...]:
     """Key, figure, what it is, and whether it is an alarm."""
     coming = sum(one.counts.persons for one in view.newcomers)
+    staff = texts.count("region.number.staff", view.staff_needed, there=view.staff_there)
     return (
-        ("coming", coming, texts("region.number.coming"), False),
-        ("after", view.tally.occupied_after, texts("region.number.after"), False),
-        ("room", view.limits.room, texts("region.number.room"), False),
-        ("staff", view.staff_needed, texts("region.number.staff", there=view.staff_there), view.short_of_staff),
+        ("coming", coming, texts.count("region.number.coming", coming), False),
+        ("after", view.tally.occupied_after, texts.count("region.number.after", view.tally.occupied_after), False),
+        ("room", view.limits.room, texts.count("region.number.room", view.limits.room), False),
+        ("staff", view.staff_needed, staff, view.short_of_staff),
     )
 
 

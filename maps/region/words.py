@@ -51,7 +51,8 @@ def _day_details(view: RegionView, texts: Texts) -> Iterator[str]:
         if len(times) == 1:
             yield texts("region.one_arrival", time=times[0])
         else:
-            yield texts("region.first_and_last", first=times[0], last=times[-1])
+            key = "region.first_and_last" if view.buses > 1 else "region.first_and_last_stop"
+            yield texts(key, first=times[0], last=times[-1])
     if own := sum(one.counts.persons for one in view.newcomers if one.trip is None):
         yield texts.count("region.own", own)
     if view.kept:
@@ -86,7 +87,7 @@ def staff_left(view: RegionView, texts: Texts) -> str:
     """What staff the region may still ask for."""
     return texts(
         "region.staff.left",
-        state=view.limits.state_staff_max - view.tally.state_staff,
+        state=texts.count("unit.staff", view.limits.state_staff_max - view.tally.state_staff),
         hired=view.limits.hired_staff_max - view.tally.hired_staff,
     )
 

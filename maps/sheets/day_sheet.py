@@ -123,9 +123,10 @@ def _enough(view: RegionView, texts: Texts) -> Iterator[Block]:
     tally, most = view.tally, view.limits.care_minutes_limit
     yield Words(staff_sentence(view, texts), "alarm" if view.short_of_staff else "plain")
     yield grid(staff_table(view, texts), texts)
-    used = {"used": tally.care_minutes_used}
+    used = {"minutes": texts.count("unit.minutes", tally.care_minutes_used)}
     yield Words(texts("sheet.care.unlimited", **used) if most is None else texts("sheet.care", most=most, **used))
-    yield Words(texts("sheet.places", after=tally.occupied_after, places=tally.places))
+    residents, places = texts.count("unit.residents", tally.occupied_after), texts.count("unit.places", tally.places)
+    yield Words(texts("sheet.places", residents=residents, places=places))
     yield Words(room_sentence(view, texts))
 
 

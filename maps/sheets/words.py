@@ -33,7 +33,7 @@ def trip_heading(number: int, trip: DutyTrip, texts: Texts) -> str:
 def boarding_text(trip: DutyTrip, texts: Texts) -> str:
     """Who boards, all stops together, and how many minutes are driven to the last stop."""
     boards = people_text(trip.households, trip.trip.persons, trip.wheelchairs, texts)
-    return texts("bus.boarding", people=boards, minutes=trip.trip.drive_minutes)
+    return texts("bus.boarding", people=boards, minutes=texts.count("unit.minutes", trip.trip.drive_minutes))
 
 
 def stop_heading(number: int, stop: DutyStop, texts: Texts) -> str:

@@ -77,9 +77,12 @@ class Texts:
         """The text of `key` with `values` filled in, numbers written as the language does. KeyError: no such text."""
         return self._fill(key, _translations(self.lang).gettext(key), values)
 
-    def count(self, key: str, number: int | Few, **values: object) -> str:
-        """The text of `key` for `number` of something, which is `{n}` in it. KeyError: no such text."""
-        how_many = number if isinstance(number, int) else 2
+    def count(self, key: str, number: Number, **values: object) -> str:
+        """The text of `key` for `number` of something, which is `{n}` in it; a part of one is told as many are.
+
+        KeyError: no such text.
+        """
+        how_many = 1 if number == 1 else 2
         text = _translations(self.lang).ngettext(key, f"{key}.plural", how_many)
         return self._fill(key, text, {"n": number, **values})
 

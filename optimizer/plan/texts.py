@@ -161,20 +161,28 @@ PERSONS: Final[Mapping[bool, Texts]] = {  # by whether it is one
     True: {"en": "{} person", "nl": "{} persoon"},
     False: {"en": "{} persons", "nl": "{} personen"},
 }
+RESIDENTS: Final[Mapping[bool, Texts]] = {
+    True: {"en": "{} resident", "nl": "{} bewoner"},
+    False: {"en": "{} residents", "nl": "{} bewoners"},
+}
+PLACES: Final[Mapping[bool, Texts]] = {
+    True: {"en": "{} place", "nl": "{} plaats"},
+    False: {"en": "{} places", "nl": "{} plaatsen"},
+}
 AND_MORE: Final[Texts] = {"en": "{} and {} more", "nl": "{} en nog {}"}
 
 OVERLOADS: Final[Mapping[Limit, Texts]] = {
     Limit.SITE_PLACES: {
-        "en": "site {site} holds {held} residents on {most} places",
-        "nl": "locatie {site} telt {held} bewoners op {most} plaatsen",
+        "en": "site {site} holds {residents} on {places}",
+        "nl": "locatie {site} telt {residents} op {places}",
     },
     Limit.TRANCHE_BASE: {
-        "en": "{held} residents on {most} places of the first tranche",
-        "nl": "{held} bewoners op {most} plaatsen van de eerste tranche",
+        "en": "{residents} on {places} of the first tranche",
+        "nl": "{residents} op {places} van de eerste tranche",
     },
     Limit.TRANCHE_ADDITIONAL: {
-        "en": "{held} residents on {most} places of the second tranche",
-        "nl": "{held} bewoners op {most} plaatsen van de tweede tranche",
+        "en": "{residents} on {places} of the second tranche",
+        "nl": "{residents} op {places} van de tweede tranche",
     },
     Limit.STAFF: {
         "en": "residents need {held} staff, {most} can be had",
@@ -222,7 +230,8 @@ def area_names() -> Mapping[str, str]:
 def overload_text(overload: Overload, lang: Lang) -> str:
     """What was exceeded before anybody was placed, without a full stop."""
     held, most = (number.replace(".", ",") if lang == "nl" else number for number in (overload.held, overload.most))
-    return OVERLOADS[overload.limit][lang].format(site=overload.site_id, held=held, most=most)
+    words = {"residents": RESIDENTS[held == "1"][lang].format(held), "places": PLACES[most == "1"][lang].format(most)}
+    return OVERLOADS[overload.limit][lang].format(site=overload.site_id, held=held, most=most, **words)
 
 
 def _list(key: str, detail: Mapping[str, tuple[str, ...]], lang: Lang, names: Mapping[str, str]) -> str:

@@ -185,7 +185,7 @@ def test_what_needs_attention_first() -> None:
     assert [(notice.text, notice.alarm, notice.link) for notice in attention(VIEW, DUTCH)] == [
         ("Ter Apel: 12 mensen hebben vannacht geen plek", True, "map.html#laag=zonder-plek"),
         (
-            "Zeeland: 104 bewoners in locaties van de eerste 225, en daarvoor zijn 100 plaatsen afgesproken",
+            "Zeeland: 104 bewoners in locaties van de eerste 225; afgesproken: 100 plaatsen",
             True,
             "regions/VR19.html",
         ),
@@ -287,3 +287,13 @@ def test_every_look_and_token_is_in_the_style() -> None:
 def test_pages_are_part_of_the_package() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
     assert "maps" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+
+
+def test_the_one_person_who_needs_a_place_and_has_none() -> None:
+    counts = replace(VIEW.counts, sheltered=0)
+    origins = tuple(replace(o, waiting=int(i == 0), unsheltered=int(i == 0)) for i, o in enumerate(VIEW.origins))
+    view = replace(VIEW, counts=counts, origins=origins)
+    assert (view.needing, view.unsheltered) == (1, 1)
+    assert day_sentence(view, DUTCH) == "Voor de ene persoon die vandaag een plek nodig heeft, is er geen plek."
+    many = replace(view, counts=replace(counts, sheltered=5))
+    assert day_sentence(many, DUTCH) == "Voor 1 van de 6 mensen die vandaag een plek nodig hebben, is er geen plek."

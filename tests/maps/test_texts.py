@@ -195,3 +195,47 @@ def test_what_may_not_be_told_is_few_in_both_languages() -> None:
 def test_a_value_is_never_a_template() -> None:
     shown = Texts("nl").count("attention.unsheltered", 2, place="{n} {0} ${x}")
     assert shown.startswith("{n} {0} ${x}: 2 mensen")
+
+
+# Nouns that are told of many; a text that has one of them behind a number has to be counted.
+MANY = (
+    *("mensen", "personen", "bewoners", "plaatsen", "medewerkers", "minuten", "dagen", "statushouders", "bussen"),
+    *("bedden", "locaties", "ritten", "huishoudens", "regio's", "people", "persons", "residents", "places", "minutes"),
+    *("days", "beds", "buses", "sites", "households", "trips", "regions", "status holders", "asylum seekers"),
+)
+# Never of one: a page older than a day, numbers of the legend, the least that is told, days and people of whom there
+# are more. The four placeholders that the test leaves out are counted themselves (`unit.residents` and so on).
+ALWAYS_MANY = {
+    "stale.more",
+    "legend.places",
+    "legend.persons",
+    "public.few",
+    "public.outside.few",
+    "ahead.short",
+    "day.short",
+}
+ALWAYS_MANY |= {"public.not_told.few", "region.staff.reckoning", "ahead.charts.note", "ahead.region.note"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_number_of_one_is_never_told_as_many(lang: Lang) -> None:
+    noun = re.compile(r"\{(?!residents\}|places\}|staff\}|minutes\})(\w+)\} (\w+ )?(" + "|".join(MANY) + r")\b")
+    found = {
+        message.id if isinstance(message.id, str) else message.id[0]: text
+        for message in catalogue(lang)
+        for text in ([message.string] if isinstance(message.string, str) else list(message.string))
+        for match in [noun.search(text)]
+        if message.id and match and (isinstance(message.id, str) or match[1] != "n")
+    }
+    assert {key: text for key, text in found.items() if key not in ALWAYS_MANY} == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", [key for key in keys("nl") if re.match(r"(region\.|public\.)?number\.", key)])
+def test_what_a_figure_counts_follows_the_figure(lang: Lang, key: str) -> None:
+    # "public.number.agreed", ".here" and ".unsheltered" are never of one: that is "< 5"
+    if key in ("public.number.agreed", "public.number.here", "public.number.unsheltered"):
+        assert len(keys(lang)[key]) == 1
+    else:
+        one, many = (Texts(lang).count(key, number, there=1) for number in (1, 2))
+        assert one != many == Texts(lang).count(key, 1.5, there=1) == Texts(lang).count(key, 0, there=1)

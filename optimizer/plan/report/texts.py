@@ -164,7 +164,7 @@ REGION: Final[Mapping[str, Texts]] = {
     "care": {"nl": "Zorgminuten per dag", "en": "Care minutes a day"},
     "no_room": {"nl": "Er kan niemand meer bij.", "en": "Nobody more can come."},
     "room": {"nl": "Er kunnen nog {} mensen bij.", "en": "{} more people can come."},
-    "room_one": {"nl": "Er kan nog 1 mens bij.", "en": "1 more person can come."},
+    "room_one": {"nl": "Er kan nog 1 persoon bij.", "en": "1 more person can come."},
     "full_then": {"nl": "Wat dan vol is: {}.", "en": "What is full then: {}."},
     "full_now": {"nl": "Wat vol is: {}.", "en": "What is full: {}."},
     "note": {

@@ -122,8 +122,8 @@ def test_by_keyboard_into_the_map_and_out(busy: Path, region_file: Write, open_p
         if any(said) and said[-1] is None:
             break
     assert sorted(name for name in said if name) == [
-        "1. Hall: er komen 7 bij, vannacht 10 bewoners",
-        "2. Inn: er komen 0 bij, vannacht 6 bewoners",
+        "1. Hall: 7 erbij, vannacht 10 bewoners",
+        "2. Inn: 0 erbij, vannacht 6 bewoners",
     ]
     assert said[-1] is None, "Tab does not leave the map"
 

@@ -65,7 +65,12 @@ def test_first_and_last_bus(groningen: RegionView) -> None:
     bus = groningen.by_bus[0]
     assert bus.trip is not None
     late = replace(bus, trip=replace(bus.trip, stops=(replace(bus.trip.stops[0], arrives=1505),)))
-    two = replace(groningen, coming=(bus, late))
+    again = replace(groningen, coming=(bus, late))
+    said = "De bus stopt hier voor het eerst om 08:20, voor het laatst om 01:05 (de volgende dag)."
+    assert day_details(again, NL)[1] == said
+    assert late.trip is not None
+    other = replace(late, trip=replace(late.trip, bus_id="B9"))
+    two = replace(groningen, coming=(bus, other))
     assert day_details(two, NL)[1] == "De eerste bus komt aan om 08:20, de laatste om 01:05 (de volgende dag)."
 
 
@@ -83,21 +88,21 @@ def test_staff_in_words(groningen: RegionView) -> None:
     assert staff_sentence(groningen, NL) == enough
     short = replace(groningen, limits=replace(groningen.limits, staff_needed=4.001))
     assert staff_sentence(short, NL).startswith("Er is te weinig personeel: 4,1 nodig, 4 beschikbaar")
-    reckoning = "Nodig is 3,2: 1 vast voor de locaties in gebruik, en 1 op elke 7,5 van de 16 bewoners vannacht."
+    reckoning = "Nodig is 3,2: 1 vast voor de locaties in gebruik, en 1 op elke 7,5 bewoners (vannacht 16)."
     assert staff_reckoning(groningen, NL) == reckoning
     assert staff_left(groningen, NL) == "De regio kan nog 0 medewerkers van het Rijk krijgen en 1 inhuren."
+    one_left = replace(groningen, limits=replace(groningen.limits, state_staff_max=groningen.tally.state_staff + 1))
+    assert staff_left(one_left, NL) == "De regio kan nog 1 medewerker van het Rijk krijgen en 1 inhuren."
 
 
 def test_room_in_words(groningen: RegionView) -> None:
     assert (groningen.limits.room, groningen.limits.binds) == (14, (Bind.STAFF,))
     assert room_sentence(groningen, NL) == (
-        "Er kunnen vannacht nog 14 mensen bij in de locaties die in gebruik zijn. "
-        "Wat de volgende tegenhoudt: het personeel is op."
+        "Er kunnen vannacht nog 14 mensen bij in de locaties die in gebruik zijn. Daarna: het personeel is op."
     )
     full = replace(groningen, limits=replace(groningen.limits, room=0, binds=(Bind.SITE_PLACES, Bind.CARE_MINUTES)))
     assert room_sentence(full, NL) == (
-        "Er kan vannacht niemand meer bij. "
-        "Wat de volgende tegenhoudt: de bedden in de locaties zijn op; de zorgminuten zijn op."
+        "Er kan vannacht niemand meer bij: de bedden in de locaties zijn op; de zorgminuten zijn op."
     )
 
 

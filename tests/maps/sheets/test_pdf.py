@@ -135,7 +135,7 @@ def test_a_day_sheet_has_what_a_region_needs(busy) -> None:
         "2 mensen met zorgniveau 2",
         "Rijkspersoneel",
         "Zorg: 66 minuten per dag nodig, 200 beschikbaar.",
-        "Plaatsen: 10 bewoners vannacht op 10 afgesproken plaatsen.",
+        "Plaatsen: vannacht 10 bewoners, afgesproken 10 plaatsen.",
         "1. Hall Groningen in gebruik 12 3 7 10",
         "Coördinator van de regio",
     ):
