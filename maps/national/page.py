@@ -57,6 +57,7 @@ def national_page(book: Book) -> bytes:
         layers=layers,
         groups=groups_of(view),
         ahead=ahead,
+        parts=_parts(tables, texts),
         tables=tables,
         picture=_picture(view, layers[0], tables),
         picture_title=texts("map.picture"),
@@ -85,6 +86,13 @@ def _tables(view: DayView, texts: Texts) -> dict[str, Table]:
     )
     today = (make(view, texts) for make in makers)
     return {table.key: table for table in (*today, *ahead_tables(view, texts))}
+
+
+def _parts(tables: dict[str, Table], texts: Texts) -> list[tuple[str, str]]:
+    """Where on the page everything is, as it stands there: the map, the days ahead as one part, every other table."""
+    first, *others = [(key, texts(f"table.{key}")) for key in tables if not key.startswith("ahead")]
+    ahead = [("ahead", texts("ahead"))] if "ahead_country" in tables else []
+    return [("map", texts("nav.map")), first, *ahead, *others]
 
 
 class _Legend:

@@ -93,6 +93,7 @@ def region_page(view: RegionView, book: Book, land: Land) -> bytes:
         aloud=_aloud(picture, tables, texts),
         marks=_marks(view),
         sizes=tuple((places, site_radius(places)) for places in SIZES_SHOWN),
+        parts=_parts(tables, texts),
         on_map=f"map.html#{view.code}",
         picture_title=texts("region.map.picture", region=name),
         source=texts(f"map.source.{topology('municipalities').source['kind']}"),
@@ -112,6 +113,23 @@ def _tables(view: RegionView, texts: Texts) -> Iterator[Table]:
     if view.earlier is not None:
         yield change_table(view, view.earlier, texts)
         yield site_change_table(view, view.earlier, texts)
+
+
+def _parts(tables: Mapping[str, Table], texts: Texts) -> list[tuple[str, str]]:
+    """Where on the page everything is, as it stands there."""
+    every = (
+        ("arrivals", texts("region.part.arrivals"), True),
+        ("map", texts("nav.map"), True),
+        ("sites", texts("table.sites"), True),
+        ("enough", texts("region.enough"), True),
+        ("changes", texts("region.part.changes"), "change" in tables),
+        ("coming-days", texts("region.part.ahead"), "ahead" in tables),
+        ("closing", texts("region.closing"), True),
+        ("call-on", texts("region.call_on"), True),
+        ("homes", texts("table.homes"), True),
+        ("targets", texts("table.targets"), "targets" in tables),
+    )
+    return [(place, name) for place, name, there in every if there]
 
 
 def _marks(view: RegionView) -> tuple[tuple[str, Mark], ...]:

@@ -92,7 +92,9 @@ def hostile(small: Path) -> Path:
         return lambda rows: [{**row, column: texts[i]} for i, row in enumerate(rows)]
 
     rewrite(small, "places.csv", renamed("name"))
-    rewrite(small, "regions.csv", lambda rows: [{**row, "name": texts[i % 20]} for i, row in enumerate(rows)])
+    rewrite(
+        small, "regions.csv", lambda rows: [{**row, "name": HOSTILE[i % len(HOSTILE)]} for i, row in enumerate(rows)]
+    )
     for file, column in (("trips.csv", "bus_id"), ("municipalities.csv", "name")):
         rewrite(small, file, renamed(column))
     ids = {"ter-apel": HOSTILE[4], "expo-assen": HOSTILE[3], "sporthal-zuid": HOSTILE[0], "haven-goes": HOSTILE[1]}

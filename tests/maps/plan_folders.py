@@ -19,6 +19,7 @@ HOSTILE = [
     "=HYPERLINK('http://example.org')",
     "'\"><b onmouseover=document.title='run'>",
     "w" * 10_000,
+    "🧑‍🚒 🇸🇾 Ĳzeren Brug 中文",
 ]
 
 Edit = Callable[[list[dict[str, str]]], list[dict[str, str]]]
