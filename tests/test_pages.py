@@ -13,6 +13,7 @@ from optimizer.cli import cno
 from optimizer.pages import PageOptions, write_pages
 from optimizer.plan.write import write_tables
 from optimizer.scenario.sample import DayKind, SampleOptions, make_sample
+from tests.maps.outlook_files import look_ahead
 from tests.plan.greedy import greedy_plan
 from tests.plan.hand import DECISION, Day, plan
 
@@ -26,14 +27,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "plan"
 
 
-@pytest.fixture(scope="module")
-def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables of a national day."""
-    day = Day(make_sample(SampleOptions.of_day(DayKind.NATIONAL)))
+@pytest.fixture(scope="module", params=[DayKind.NATIONAL, DayKind.PEAK])
+def national(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of a national day; on that of the peak hundreds have no place, and it looks twelve weeks ahead."""
+    day = Day(make_sample(SampleOptions.of_day(request.param)))
     folder = tmp_path_factory.mktemp("national") / "plan"
     folder.mkdir()
     write_tables(greedy_plan(day.scenario), day.scenario, folder)
-    return folder
+    return look_ahead(folder, days=84, short_from=20) if request.param is DayKind.PEAK else folder
 
 
 def test_every_kind_of_page_is_there(folder: Path) -> None:
@@ -67,7 +68,10 @@ def test_a_national_day_is_written_fast_and_small(national: Path) -> None:
     assert {name: size for name, size in sizes.items() if size >= 700_000} == {}
 
 
-def test_the_same_plan_gives_the_same_bytes(folder: Path) -> None:
+@pytest.mark.parametrize("days", [1, 14])
+def test_the_same_plan_gives_the_same_bytes(folder: Path, days: int) -> None:
+    if days > 1:
+        look_ahead(folder, days=days)
     first = {path: path.read_bytes() for path in write_pages(folder, PageOptions())}
     assert {path: path.read_bytes() for path in write_pages(folder, PageOptions())} == first
 

@@ -11,12 +11,13 @@ from optimizer.plan.plan import Level
 
 
 def level_table(view: DayView, texts: Texts) -> Table:
-    """The five goals with their value and how sure it is that it could not be better."""
+    """The five goals with their value, of all days together, and how sure it is that it could not be better."""
     rows = [
         Row.of(level.name, (texts(f"level.{level.name}"), level.value, Cell.of(proof(level, texts), texts)), texts)
         for level in view.levels
     ]
-    return Table("levels", ("goal", "value", "proof"), frozenset({"value"}), tuple(rows))
+    key = "levels" if view.outlook is None else "levels_of_days"
+    return Table(key, ("goal", "value", "proof"), frozenset({"value"}), tuple(rows))
 
 
 def proof(level: Level, texts: Texts) -> str:

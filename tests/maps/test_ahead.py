@@ -16,6 +16,7 @@ from maps.ahead.periods import country_in, periods, region_in, whole
 from maps.ahead.section import ahead_section, ahead_tables, region_ahead
 from maps.ahead.tables import arrivals_table, country_table, load_table, region_ahead_table, target_table
 from maps.ahead.words import outlook_sentence, region_sentence, run_down_sentence
+from maps.kit.state import level_table
 from maps.kit.tables import Table
 from maps.national.words import attention
 from maps.texts import Texts
@@ -255,3 +256,12 @@ def test_what_does_not_fit_is_named(
     fault = error.value.faults[0]
     assert (fault.file, fault.row, fault.column) == (file, row, column)
     assert words in fault.expected
+
+
+def test_goals_of_several_days_say_that_they_are(ahead: Path) -> None:
+    assert level_table(read_view(ahead), NL).key == "levels_of_days"
+    assert NL("table.levels_of_days.note").startswith("Alle dagen van het plan opgeteld.")
+
+
+def test_goals_of_one_day_do_not(small: Path) -> None:
+    assert level_table(read_view(small), NL).key == "levels"

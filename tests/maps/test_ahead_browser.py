@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from looking import PAPER, cells, details, violations, wait_until
 from outlook_files import look_ahead
+from plan_folders import HOSTILE, rewrite
 from playwright.sync_api import Page
 
 from maps.national.layers import AHEAD_ARRIVALS, AHEAD_LOAD
@@ -192,3 +193,18 @@ def test_the_start_page_leads_to_what_is_ahead(
     text = Texts(lang).count("attention.ahead", 10, day=Texts(lang).day(date(2022, 8, 30)))
     assert page.get_by_role("link", name=text).get_attribute("href") == "map.html#ahead"
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_hostile_names_are_text_and_run_nowhere(hostile: Path, write_page: Write, open_page: Open, width: int) -> None:
+    look_ahead(hostile)
+    rewrite(hostile, "taakstelling.csv", lambda rows: [{**rows[0], "name": name} for name in HOSTILE])
+    page = open_page(write_page(hostile), width=width, address="#laag=bezetting-straks")
+    title, shown = page.title(), [name if len(name) <= 80 else name[:79] + "…" for name in HOSTILE]
+    assert page.locator(".multiples bdi").all_text_contents() == [shown[i % len(shown)] for i in range(25)]
+    for code in ("VR01", "VR04", "VR08"):
+        page.locator(f'[data-area="regions"] path[data-key="{code}"]').dispatch_event("click", {"bubbles": True})
+        assert page.locator(".details h3").text_content() == shown[int(code[2:]) - 1]
+    assert page.locator("main img, main b, main script").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.title() == title

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from looking import PAPER, violations
-from plan_folders import HOSTILE
+from looking import PAPER, ready_in_ms, violations
+from outlook_files import look_ahead
+from plan_folders import HOSTILE, copy_of
 from playwright.sync_api import Page
 
 from maps.texts import LANGUAGES, Lang
@@ -40,10 +41,10 @@ def test_a_national_day_fits(national: Path, write_page: Write, open_page: Open,
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_ready_within_a_second_or_two(national: Path, write_page: Write, open_page: Open, kind: str) -> None:
-    page = open_page(write_page(national, kind=kind), today=None)
-    timing = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
-    assert timing < 2000  # about 250 ms for the map on a machine with nothing else to do
+def test_ready_within_a_second(national: Path, tmp_path: Path, write_page: Write, open_page: Open, kind: str) -> None:
+    folder = look_ahead(copy_of(national, tmp_path / "ahead"))
+    page = open_page(write_page(folder, kind=kind), today=None)
+    assert 0 < ready_in_ms(page) < 1000  # about 250 ms for the map on a machine with nothing else to do
 
 
 @pytest.mark.parametrize("kind", KINDS)

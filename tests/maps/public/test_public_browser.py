@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from looking import PAPER, cells, details, row, violations, wait_until
+from looking import PAPER, cells, details, ready_in_ms, row, violations, wait_until
 from playwright.sync_api import Page
 from public_worlds import REGIONS, days_in_a_row, write_plan
 
@@ -129,6 +129,11 @@ def test_few_are_sorted_between_nobody_and_five(public: dict[Lang, Path], open_p
     assert column[few.index(True) + few.count(True)] == "7"
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_ready_within_a_second(public: dict[Lang, Path], open_page: Open, kind: str) -> None:
+    assert 0 < ready_in_ms(open_page(public["nl"] / f"{kind}.html", today=None)) < 1000
+
+
 @pytest.mark.parametrize("kind", ["index", "map", "VR09"])
 def test_printed_on_a4(public: dict[Lang, Path], open_page: Open, kind: str) -> None:
     page = open_page(public["nl"] / f"{kind}.html", width=PAPER[0], height=PAPER[1], today=TODAY)
@@ -138,4 +143,11 @@ def test_printed_on_a4(public: dict[Lang, Path], open_page: Open, kind: str) -> 
         box = page.locator(".picture").bounding_box()
         assert box is not None
         assert box["height"] <= PAPER[1]
+        for region in page.locator('[data-area="regions"] path').all():
+            area = region.bounding_box()
+            assert area is not None
+            assert box["x"] <= area["x"]
+            assert area["x"] + area["width"] <= box["x"] + box["width"]
+            assert box["y"] <= area["y"]
+            assert area["y"] + area["height"] <= box["y"] + box["height"]
         assert not page.locator(".controls").is_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from shutil import copytree
 import pytest
 from looking import PAPER, cells, violations
 from outlook_files import look_ahead
+from plan_folders import HOSTILE
 from playwright.sync_api import Page
 from pypdf import PdfReader
 from region_days import views_of
@@ -83,3 +85,16 @@ def test_the_public_is_told_nothing_of_later_days(busy: Path, ahead: Path, lang:
     # What is expected holds who is there, and so would undo what is not told.
     plain, looking = (public_pages(read_public_day(folder), Texts(lang), {}) for folder in (busy, ahead))
     assert plain == looking
+
+
+@pytest.mark.browser
+def test_hostile_names_of_targets_are_text(ahead: Path, region_file: Write, open_page: Open) -> None:
+    names = [*HOSTILE[:9], HOSTILE[-1]]
+    with (ahead / "taakstelling.csv").open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["gm_code", "name", "vr_code", "target", "realised", "planned", "expected", "behind"])
+        writer.writerows([f"GM{n:04}", name, "VR01", 120, 70, 4, 80.5, -34.5] for n, name in enumerate(names))
+    page = open_page(region_file(ahead), width=320, today=TODAY)
+    assert [line[0] for line in cells(page, "targets")] == [name.strip() for name in names]
+    assert page.locator("main img, main b, main script").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

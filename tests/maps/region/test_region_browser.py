@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from looking import ready_in_ms
 from plan_folders import HOSTILE
 from playwright.sync_api import Page
 from region_days import BUSY, BUSY_DECISION, folder_of, views_of
@@ -56,6 +57,10 @@ def test_a_national_day_fits(country: Path, region_file: Write, open_page: Open,
     page = open_page(region_file(country, code), width=width, today=view.day.date.isoformat())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
+
+
+def test_ready_within_a_second(country: Path, region_file: Write, open_page: Open) -> None:
+    assert 0 < ready_in_ms(open_page(region_file(country, "VR13"), today=None)) < 1000
 
 
 def test_who_comes_stands_on_cards_in_order(busy: Path, region_file: Write, open_page: Open) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from looking import ready_in_ms
 from plan_folders import HOSTILE, rewrite
 from playwright.sync_api import Page
 from pypdf import PdfReader
@@ -45,6 +46,10 @@ def test_accessible_and_never_wider_than_the_screen(busy, write_bus: Write, open
     page = open_page(write_bus(busy, lang), width=width, today="2026-03-02")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_ready_within_a_second(busy, write_bus: Write, open_page) -> None:
+    assert 0 < ready_in_ms(open_page(write_bus(busy), today=None)) < 1000
 
 
 def test_boxes_are_ticked_by_keyboard_and_large_enough_for_a_thumb(busy, write_bus: Write, open_page) -> None:
