@@ -50,9 +50,12 @@ format: setup ## rewrite the code in the one format
 docs: setup ## write docs/data-dictionary.md again from the schemas
 	$(BIN)/python scripts/write_data_dictionary.py
 
-picture: demo browser ## take the pictures in docs/pictures of every kind of page again, from the demo (needs Chromium)
+picture: demo browser ## take the pictures in docs/pictures of every kind of page again, from the demo and a plan of six weeks (needs Chromium)
 	$(BIN)/cno map demo/plan --profile public
 	$(BIN)/python scripts/screenshots.py demo/plan docs/pictures
+	$(BIN)/cno sample demo/weeks-scenario --people 120 --status-holders 300 --sites 30 --days 42 --seed 3 --overwrite
+	$(BIN)/cno plan demo/weeks-scenario --out demo/weeks --log-format text || [ $$? -eq 3 ]
+	$(BIN)/python scripts/screenshots.py demo/weeks docs/pictures
 
 lock: setup ## resolve the newest versions that pyproject.toml allows into requirements.lock (with hashes, no host named)
 	$(PYTHON) -m venv $(VENV)/lock

@@ -358,7 +358,10 @@ def sample(
 @lang_option
 @style_option
 @profile_option
-def map_pages(folder: Path, previous: Path | None, lang: Lang, style: Path | None, profile: Profile) -> None:
+@click.option("--outlook", type=EXISTING_FOLDER, metavar="DIR", help="A folder of cno outlook, whose bands are drawn.")
+def map_pages(
+    folder: Path, previous: Path | None, outlook: Path | None, lang: Lang, style: Path | None, profile: Profile
+) -> None:
     """Write the pages of the plan folder DIR again, from the folder alone."""
     from optimizer.pages import PUBLIC, PageOptions, write_pages
     from optimizer.plan.folder import FolderError
@@ -366,7 +369,9 @@ def map_pages(folder: Path, previous: Path | None, lang: Lang, style: Path | Non
 
     if previous is not None and profile == "public":
         raise click.UsageError("--previous compares what is not published: leave it out, or --profile public.")
-    options = PageOptions(lang, house_of(style), previous, profile)
+    if outlook is not None and profile == "public":
+        raise click.UsageError("--outlook draws what is not published: leave it out, or --profile public.")
+    options = PageOptions(lang, house_of(style), previous, outlook, profile)
     try:
         pages = write_pages(folder, options)
     except InputError as error:

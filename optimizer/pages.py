@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -16,6 +16,7 @@ from maps.region.page import region_writer
 from maps.sheets.writer import sheets_writer
 from maps.start import page as start
 from maps.texts import Lang, Texts
+from maps.view.bands import with_bands
 from maps.view.day import DayView
 from maps.view.read import read_view
 from maps.view.receiving import region_views
@@ -30,17 +31,21 @@ PUBLIC: Final = "public"  # the folder of the public pages, in the plan folder
 class PageOptions:
     """How pages are made: their language, the tokens of a house style, the plan folder they are held against, for whom.
 
-    ValueError: public pages held against another plan; they tell nothing that could be compared.
+    `outlook` is a folder that `cno outlook` wrote, whose bands are drawn. ValueError: public pages held against another
+    plan, or with bands; they tell nothing that could be compared, and nothing of later days.
     """
 
     lang: Lang = "nl"
     house: Mapping[str, str] = field(default_factory=dict)
     previous: Path | None = None
+    outlook: Path | None = None
     profile: Profile = "internal"
 
     def __post_init__(self) -> None:
         if self.profile == "public" and self.previous is not None:
             raise ValueError("public pages are not held against another plan")
+        if self.profile == "public" and self.outlook is not None:
+            raise ValueError("public pages tell nothing of later days")
 
 
 def _writers(view: DayView, folder: Path, previous: Path | None) -> tuple[Writer, ...]:
@@ -69,6 +74,8 @@ def _public(folder: Path, options: PageOptions) -> dict[str, bytes]:
 
 def _internal(folder: Path, options: PageOptions) -> dict[str, bytes]:
     view = read_view(folder)
+    if options.outlook is not None:
+        view = replace(view, outlook=with_bands(view.outlook, options.outlook))
     writers = _writers(view, folder, options.previous)
     paths = {path for writer in writers for path in writer.paths(view)}
     others = {file.name for file in folder.iterdir() if file.is_file() and file.name in PLAN_FILES}

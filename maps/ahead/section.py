@@ -33,6 +33,7 @@ class AheadSection:
     days: tuple[tuple[str, str], ...]
     charts: tuple[NamedChart, ...]
     top: int
+    banded: bool
 
 
 def ahead_tables(view: DayView, texts: Texts) -> tuple[Table, ...]:
@@ -51,19 +52,21 @@ def ahead_section(view: DayView, texts: Texts) -> AheadSection | None:
     """The section; None where the plan does not look ahead."""
     if view.outlook is None:
         return None
-    outlook, top = view.outlook, top_of(view.outlook.regions.values())
+    outlook, top = view.outlook, top_of(view.outlook.regions.values(), view.outlook.bands.values())
     return AheadSection(
         sentences=(outlook_sentence(outlook, texts), run_down_sentence(outlook, texts)),
         days=tuple((period.key, period.spoken(texts)) for period in periods(outlook.days, DAILY_COUNTRY)),
         charts=tuple(_charts(view, outlook, top, texts)),
         top=top,
+        banded=bool(outlook.bands),
     )
 
 
 def _charts(view: DayView, outlook: Outlook, top: int, texts: Texts) -> Iterator[NamedChart]:
     for region in view.regions:
         days, name = outlook.regions[region.vr_code], plain(region.name)
-        yield NamedChart(name, chart_words(days, texts), chart(days, top), f"regions/{region.vr_code}.html#coming-days")
+        drawn = chart(days, top, outlook.bands.get(region.vr_code, ()))
+        yield NamedChart(name, chart_words(days, texts), drawn, f"regions/{region.vr_code}.html#coming-days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,21 @@ class RegionAhead:
     top: int
     first: str
     last: str
+    banded: bool
 
 
-def region_ahead(days: Sequence[OutlookDay], texts: Texts) -> RegionAhead | None:
+def region_ahead(
+    days: Sequence[OutlookDay], texts: Texts, bands: Sequence[tuple[float, float]] = ()
+) -> RegionAhead | None:
     """The part of a region's page; None where the plan does not look ahead."""
     if not days:
         return None
     first, last = texts.week_day(days[0].date), texts.week_day(days[-1].date)
-    top = top_of([days])
-    return RegionAhead(region_sentence(days, texts), chart(days, top), top, first, last)
+    top = top_of([days], [bands])
+    return RegionAhead(region_sentence(days, texts), chart(days, top, bands), top, first, last, bool(bands))
 
 
-def top_of(regions: Iterable[Sequence[OutlookDay]]) -> int:
-    """A scale that holds the residents and places of all."""
-    return round_top(max(max(day.occupied, day.places) for days in regions for day in days))
+def top_of(regions: Iterable[Sequence[OutlookDay]], bands: Iterable[Sequence[tuple[float, float]]] = ()) -> int:
+    """A scale that holds the residents and places of all, and their bands."""
+    highest = max(max(day.occupied, day.places) for days in regions for day in days)
+    return round_top(max([highest, *(high for band in bands for _, high in band)]))

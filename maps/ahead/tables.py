@@ -64,16 +64,17 @@ def _by_region(key: str, view: DayView, outlook: Outlook, texts: Texts, figure: 
     )
 
 
-def region_ahead_table(days: Sequence[OutlookDay], texts: Texts) -> Table:
-    """A region's next seven days one by one, then its weeks."""
+def region_ahead_table(days: Sequence[OutlookDay], texts: Texts, bands: Sequence[tuple[float, float]] = ()) -> Table:
+    """A region's next seven days one by one, then its weeks; with the lowest and highest residents where there are."""
 
     def row(period: Period) -> Row:
-        day = region_in(period, days)
-        people = (day.occupied, day.places, day.arrivals, day.to_coa, day.moved_in, day.moved_out)
+        day, band = region_in(period, days), bands[period.stop - 1] if bands else ()
+        people = (day.occupied, *band, day.places, day.arrivals, day.to_coa, day.moved_in, day.moved_out)
         figures = (*people, day.state_staff, day.hired_staff, day.care_minutes_used)
         return Row.of(period.key, (_when(period, texts), *figures), texts)
 
-    people = ("ahead_occupied", "places", "ahead_arrivals", "ahead_to_coa", "ahead_moved_in", "ahead_moved_out")
+    band = ("ahead_low", "ahead_high") if bands else ()
+    people = ("ahead_occupied", *band, "places", "ahead_arrivals", "ahead_to_coa", "ahead_moved_in", "ahead_moved_out")
     figures = (*people, "state_staff", "hired_staff", "care")
     rows = tuple(map(row, periods([day.date for day in days], DAILY_REGION)))
     return Table("ahead", ("ahead_day", *figures), frozenset(figures), rows)

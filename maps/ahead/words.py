@@ -43,7 +43,8 @@ def run_down_sentence(outlook: Outlook, texts: Texts) -> str:
 def region_sentence(days: Sequence[OutlookDay], texts: Texts) -> str:
     """How many people come to a region in the week after the planned day, and when it has most residents."""
     week, most = days[1:8], max(days, key=lambda day: day.occupied)
-    coming = texts.count("ahead.region.coming", whole(sum(day.arrivals for day in week)))
+    persons = whole(sum(day.arrivals for day in week))
+    coming = texts.count("ahead.region.coming", persons) if persons else texts("ahead.region.nobody")
     residents = texts.count("unit.residents", whole(most.occupied))
     places = texts.count("unit.places", whole(most.places))
     return f"{coming} {texts('ahead.region.most', residents=residents, places=places, day=texts.day(most.date))}"

@@ -87,7 +87,7 @@ def region_page(view: RegionView, book: Book, land: Land) -> bytes:
         to_open=to_open_sentence(view, texts),
         closing=[closing_text(site, texts) for site in view.closing],
         change=_change(view, texts),
-        ahead=region_ahead(view.ahead, texts),
+        ahead=region_ahead(view.ahead, texts, view.bands),
         tables=tables,
         picture=picture,
         aloud=_aloud(picture, tables, texts),
@@ -107,7 +107,7 @@ def _tables(view: RegionView, texts: Texts) -> Iterator[Table]:
     yield neighbour_table(view, texts)
     yield housing_table(view, texts)
     if view.ahead:
-        yield region_ahead_table(view.ahead, texts)
+        yield region_ahead_table(view.ahead, texts, view.bands)
     if view.targets:
         yield target_table(view.targets, texts)
     if view.earlier is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -45,16 +45,20 @@ class CountryDay:
     buses_used: float
 
 
-COLUMNS: Final = tuple(field.name for field in fields(OutlookDay))
-COUNTRY_COLUMNS: Final = tuple(field.name for field in fields(CountryDay))
+COLUMNS: Final = tuple(one.name for one in fields(OutlookDay))
+COUNTRY_COLUMNS: Final = tuple(one.name for one in fields(CountryDay))
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a plan of several days expects; the planned day is the first, and every region has every day."""
+    """What a plan of several days expects; the planned day is the first, and every region has every day.
+
+    `bands`: lowest and highest residents of each region and day, where they were worked out (maps/view/bands.py).
+    """
 
     country: tuple[CountryDay, ...]
     regions: Mapping[str, tuple[OutlookDay, ...]]
+    bands: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
 
     @property
     def days(self) -> tuple[date, ...]:

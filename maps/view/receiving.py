@@ -69,6 +69,7 @@ def _regions(day: DayView, folder: Path) -> tuple[RegionView, ...]:
             housing=_housing(day, region.vr_code, housed),
             neighbours=tuple(neighbours[code] for code in sorted(beside[region.vr_code])),
             ahead=day.outlook.regions[region.vr_code] if day.outlook else (),
+            bands=day.outlook.bands.get(region.vr_code, ()) if day.outlook else (),
             targets=tuple(one for one in day.targets if one.vr_code == region.vr_code),
         )
         for region in day.regions

@@ -70,7 +70,8 @@ class HousingView:
 class RegionView:
     """A region's day; `coming` by time of arrival, then who comes without a bus, then who stays where they are.
 
-    `ahead`: the planned day and those after it, where the plan looks ahead; `targets` are those of its municipalities.
+    `ahead`: the planned day and those after it, where the plan looks ahead; `bands` are lowest and highest residents of
+    each, where they were worked out; `targets` are those of its municipalities.
     `earlier`: the same region in the plan that this one is held against.
     """
 
@@ -82,6 +83,7 @@ class RegionView:
     housing: tuple[HousingView, ...]
     neighbours: tuple[Neighbour, ...]
     ahead: tuple[OutlookDay, ...] = ()
+    bands: tuple[tuple[float, float], ...] = ()
     targets: tuple[TargetView, ...] = ()
     earlier: RegionView | None = None
 

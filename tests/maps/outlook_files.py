@@ -39,6 +39,26 @@ def look_ahead(folder: Path, days: int = 42, short_from: int | None = None) -> P
     return folder
 
 
+def spread(plan: Path, folder: Path) -> Path:
+    """What `cno outlook` writes of two inflows, of which one has samples: 10 fewer to 20 more than the plan expects."""
+    folder.mkdir()
+    figures = ("occupied", "arrivals")
+    cells = [f"{figure}{end}" for figure in figures for end in ("", "_low", "_middle", "_high")]
+    outlook = read_view(plan).outlook
+    assert outlook is not None
+    with (folder / "bands_regions.csv").open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["inflow", "date", "vr_code", "places", *cells])
+        for inflow, day in [
+            (inflow, day) for inflow in ("49", "67") for days in outlook.regions.values() for day in days
+        ]:
+            many = day.occupied + 20
+            band = ("", "", "") if inflow == "67" else (max(0, day.occupied - 10), day.occupied, day.occupied + 5)
+            first = many if inflow == "67" else day.occupied
+            writer.writerow([inflow, day.date, day.vr_code, day.places, first, *band, 0, "", "", ""])
+    return folder
+
+
 def _region(
     code: str, places: int, occupied: dict[str, float], n: int, today: date, arrivals: int
 ) -> tuple[date, str, float, float, float, float, float, float, float, float, float]:

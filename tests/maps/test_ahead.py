@@ -173,6 +173,13 @@ def test_what_a_region_has_to_reckon_with() -> None:
     )
 
 
+def test_nobody_is_expected() -> None:
+    days = [region_day(n, arrivals=9.0 * (n == 0)) for n in range(8)]  # who comes today, comes today
+    assert region_sentence(days, NL).startswith(
+        "In de komende zeven dagen komt er naar verwachting niemand. De drukste"
+    )
+
+
 def test_the_first_day_without_places_needs_attention(ahead: Path) -> None:
     notices = {notice.text: notice for notice in attention(read_view(ahead), NL)}
     notice = notices["Verwachting: op dinsdag 30 augustus 2022 hebben 10 mensen geen plek"]

@@ -162,7 +162,7 @@ def test_without_javascript_charts_and_tables_tell_it(ahead: Path, write_page: W
     view = read_view(ahead)
     assert view.outlook is not None
     days = view.outlook.regions["VR01"]
-    assert f"Nu {Texts('nl').number(days[0].occupied)} bewoners" in first
+    assert f"Bewoners: nu {Texts('nl').number(days[0].occupied)}, op 5 okt" in first
     assert page.locator('table[data-table="ahead_load"] tbody tr').count() == 25
     assert page.locator('table[data-table="ahead_country"] tbody tr').count() == 42
     for part in ("#day-slider", ".when", ".days"):

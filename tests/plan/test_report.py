@@ -169,7 +169,7 @@ def test_summary_has_levels_counts_and_overloads(tmp_path: Path) -> None:
     text = {row[0].value: row[1].value for row in sheet.iter_rows()}
     assert sheet["A1"].value == "Plan crisisnoodopvang, maandag 2 maart 2026"
     assert sheet["A2"].value == "CONCEPT: nog door niemand goedgekeurd"
-    assert text["Personen zonder plek"] == text["   van wie asielzoekers (vannacht zonder opvang)"] == 7
+    assert text["Personen die niet geplaatst zijn"] == text["   van wie asielzoekers (vannacht zonder opvang)"] == 7
     assert text["   van wie statushouders (wachten op een woning)"] == 0
     assert text["1. Zonder opvang (gewogen personen)"] == 7
     assert text["Kenmerk van de invoer (sha256)"] == over.scenario.sha256

@@ -30,7 +30,7 @@ HEADERS: Final[Mapping[str, Texts]] = {
     "arrivals": {"nl": "Komen erbij", "en": "Arrivals"},
     "arrives": {"nl": "Aankomst", "en": "Arrives"},
     "binds": {"nl": "Wat het eerst vol is", "en": "What is full first"},
-    "available": {"nl": "Er is", "en": "There is"},
+    "available": {"nl": "Er is hooguit", "en": "At most"},
     "bound": {"nl": "Lager dan dit kan niet", "en": "Cannot be lower than"},
     "bus": {"nl": "Bus", "en": "Bus"},
     "care_from_1": {"nl": "Zorg nodig", "en": "Need care"},
@@ -105,7 +105,7 @@ SUMMARY: Final[Mapping[str, Texts]] = {
     "sheltered": {"nl": "Personen naar een CNO-locatie", "en": "Persons sent to a CNO site"},
     "housed": {"nl": "Personen naar huisvesting", "en": "Persons sent to housing"},
     "stay": {"nl": "Personen die nog blijven waar ze zijn", "en": "Persons who stay where they are"},
-    "unplaced": {"nl": "Personen zonder plek", "en": "Persons not placed"},
+    "unplaced": {"nl": "Personen die niet geplaatst zijn", "en": "Persons not placed"},
     "unplaced_asylum_seeker": {
         "nl": "   van wie asielzoekers (vannacht zonder opvang)",
         "en": "   of whom asylum seekers (no shelter tonight)",
