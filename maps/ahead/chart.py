@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from maps.view.outlook import OutlookDay
+from optimizer.plan.outlook import OutlookRow
 
 WIDTH: Final = 240
 HEIGHT: Final = 72
@@ -24,7 +24,7 @@ class Chart:
     height: int = HEIGHT
 
 
-def chart(days: Sequence[OutlookDay], top: int, band: Sequence[tuple[float, float]] = ()) -> Chart:
+def chart(days: Sequence[OutlookRow], top: int, band: Sequence[tuple[float, float]] = ()) -> Chart:
     """The drawing of `days`, of which `top` people are as high as it goes; `band`: low and high of each day, if any."""
     across, up = WIDTH / max(1, len(days) - 1), HEIGHT / top
 

@@ -9,7 +9,7 @@ from math import floor
 from typing import Final
 
 from maps.texts import Texts
-from maps.view.outlook import CountryDay, OutlookDay
+from optimizer.plan.outlook import NationalRow, OutlookRow
 
 WEEK: Final = 7
 DAILY_REGION: Final = 1 + WEEK  # the planned day and the week after it
@@ -54,12 +54,12 @@ def periods(days: Sequence[date], daily: int) -> tuple[Period, ...]:
     return tuple(Period(days[i], days[k - 1], i, k) for i, k in zip(starts, stops, strict=True))
 
 
-def region_in(period: Period, days: Sequence[OutlookDay]) -> OutlookDay:
+def region_in(period: Period, days: Sequence[OutlookRow]) -> OutlookRow:
     """A region's period as if it were a day: people and places at its end, who comes and goes in it together, staff
     and care of its heaviest day.
     """
     within, end = days[period.start : period.stop], days[period.stop - 1]
-    return OutlookDay(
+    return OutlookRow(
         date=end.date,
         vr_code=end.vr_code,
         places=end.places,
@@ -74,12 +74,12 @@ def region_in(period: Period, days: Sequence[OutlookDay]) -> OutlookDay:
     )
 
 
-def country_in(period: Period, days: Sequence[CountryDay]) -> CountryDay:
+def country_in(period: Period, days: Sequence[NationalRow]) -> NationalRow:
     """The country's period as if it were a day: who waits and what is left at its end, who comes and goes together,
     people without a place and buses of its worst day.
     """
     within, end = days[period.start : period.stop], days[period.stop - 1]
-    return CountryDay(
+    return NationalRow(
         date=end.date,
         inflow=sum(day.inflow for day in within),
         waiting=end.waiting,

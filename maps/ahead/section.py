@@ -12,7 +12,8 @@ from maps.ahead.words import chart_words, outlook_sentence, region_sentence, run
 from maps.kit.tables import Table, plain
 from maps.texts import Texts
 from maps.view.day import DayView
-from maps.view.outlook import Outlook, OutlookDay
+from maps.view.outlook import Outlook
+from optimizer.plan.outlook import OutlookRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class RegionAhead:
 
 
 def region_ahead(
-    days: Sequence[OutlookDay], texts: Texts, bands: Sequence[tuple[float, float]] = ()
+    days: Sequence[OutlookRow], texts: Texts, bands: Sequence[tuple[float, float]] = ()
 ) -> RegionAhead | None:
     """The part of a region's page; None where the plan does not look ahead."""
     if not days:
@@ -92,7 +93,7 @@ def region_ahead(
     return RegionAhead(region_sentence(days, texts), chart(days, top, bands), top, first, last, bool(bands))
 
 
-def top_of(regions: Iterable[Sequence[OutlookDay]], bands: Iterable[Sequence[tuple[float, float]]] = ()) -> int:
+def top_of(regions: Iterable[Sequence[OutlookRow]], bands: Iterable[Sequence[tuple[float, float]]] = ()) -> int:
     """A scale that holds the residents and places of all, and their bands."""
     highest = max(max(day.occupied, day.places) for days in regions for day in days)
     return round_top(max([highest, *(high for band in bands for _, high in band)]))

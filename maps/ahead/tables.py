@@ -9,10 +9,11 @@ from maps.ahead.periods import DAILY_COUNTRY, DAILY_REGION, Period, country_in, 
 from maps.kit.shares import share_cell
 from maps.kit.tables import Cell, Row, Table, Value, cells_of, plain
 from maps.texts import Texts
-from maps.view.day import DayView, TargetView
-from maps.view.outlook import Outlook, OutlookDay
+from maps.view.day import DayView
+from maps.view.outlook import Outlook
+from optimizer.plan.outlook import OutlookRow, TargetRow
 
-Figure = Callable[[OutlookDay], Value | Cell]
+Figure = Callable[[OutlookRow], Value | Cell]
 COUNTRY_COLUMNS: Final = (
     *("ahead_day", "inflow", "arrivals", "to_coa", "waiting_place", "without_place", "residents", "places"),
     *("homes_housed", "homes_ready", "coa_left", "buses"),
@@ -37,7 +38,7 @@ def _country_row(period: Period, outlook: Outlook, texts: Texts) -> Row:
 def load_table(view: DayView, outlook: Outlook, texts: Texts) -> Table:
     """The load of each region at the end of each day, in per cent of its places."""
 
-    def figure(day: OutlookDay) -> Cell:
+    def figure(day: OutlookRow) -> Cell:
         return share_cell(round(day.occupied, 6), day.places, texts)
 
     return _by_region("ahead_load", view, outlook, texts, figure)
@@ -64,7 +65,7 @@ def _by_region(key: str, view: DayView, outlook: Outlook, texts: Texts, figure: 
     )
 
 
-def region_ahead_table(days: Sequence[OutlookDay], texts: Texts, bands: Sequence[tuple[float, float]] = ()) -> Table:
+def region_ahead_table(days: Sequence[OutlookRow], texts: Texts, bands: Sequence[tuple[float, float]] = ()) -> Table:
     """A region's next seven days one by one, then its weeks; with the lowest and highest residents where there are."""
 
     def row(period: Period) -> Row:
@@ -85,7 +86,7 @@ def _when(period: Period, texts: Texts) -> Cell:
     return Cell(said, said, period.first.toordinal())
 
 
-def target_table(targets: Sequence[TargetView], texts: Texts) -> Table:
+def target_table(targets: Sequence[TargetRow], texts: Texts) -> Table:
     """The targets of municipalities, what counts for each, and what is left to do."""
     columns = ("municipality", "target", "realised", "target_today", "target_expected", "behind")
     rows = tuple(Row.of(one.gm_code, (plain(one.name), *_target(one)), texts) for one in targets)
@@ -94,5 +95,5 @@ def target_table(targets: Sequence[TargetView], texts: Texts) -> Table:
     return Table("targets", columns, frozenset(columns[1:]), rows, total)
 
 
-def _target(one: TargetView) -> Iterator[float]:
+def _target(one: TargetRow) -> Iterator[float]:
     return iter(round(figure, 6) for figure in (one.target, one.realised, one.planned, one.expected, one.behind))

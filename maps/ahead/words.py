@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from maps.ahead.periods import whole
 from maps.texts import Texts
-from maps.view.outlook import Outlook, OutlookDay
+from maps.view.outlook import Outlook
+from optimizer.plan.outlook import OutlookRow
 
 
 def outlook_sentence(outlook: Outlook, texts: Texts) -> str:
@@ -40,7 +41,7 @@ def run_down_sentence(outlook: Outlook, texts: Texts) -> str:
     )
 
 
-def region_sentence(days: Sequence[OutlookDay], texts: Texts) -> str:
+def region_sentence(days: Sequence[OutlookRow], texts: Texts) -> str:
     """How many people come to a region in the week after the planned day, and when it has most residents."""
     week, most = days[1:8], max(days, key=lambda day: day.occupied)
     persons = whole(sum(day.arrivals for day in week))
@@ -50,7 +51,7 @@ def region_sentence(days: Sequence[OutlookDay], texts: Texts) -> str:
     return f"{coming} {texts('ahead.region.most', residents=residents, places=places, day=texts.day(most.date))}"
 
 
-def chart_words(days: Sequence[OutlookDay], texts: Texts) -> str:
+def chart_words(days: Sequence[OutlookRow], texts: Texts) -> str:
     """What a chart shows, in words that stand beside it."""
     most = max(days, key=lambda day: day.occupied)
     return texts(

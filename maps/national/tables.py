@@ -8,8 +8,9 @@ from maps.kit.shares import share_cell
 from maps.kit.tables import Cell, Row, Table, Value, cells_of, clock, plain
 from maps.region.tables import page_of as region_page
 from maps.texts import Texts
-from maps.view.day import DayView, MunicipalityView, SiteView, TargetView, legs
+from maps.view.day import DayView, MunicipalityView, SiteView, legs
 from optimizer.plan.details.values import RegionLimits
+from optimizer.plan.outlook import TargetRow
 from optimizer.plan.plan import Overload, RegionTally
 from optimizer.scenario.regions import municipality_facts, region_facts
 
@@ -106,7 +107,7 @@ def _housing_columns(view: DayView) -> tuple[str, ...]:
 
 
 def _housing(
-    municipalities: Sequence[MunicipalityView], targets: Sequence[TargetView], view: DayView
+    municipalities: Sequence[MunicipalityView], targets: Sequence[TargetRow], view: DayView
 ) -> tuple[Value, ...]:
     """People added up; a dash for the targets of who has none, and nothing where nobody has one."""
     people = (

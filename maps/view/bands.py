@@ -14,7 +14,7 @@ from maps.view.outlook import Outlook
 from optimizer.scenario.faults import Fault, InputError
 
 FILE: Final = "bands_regions.csv"
-_NEEDED: Final = ("inflow", "date", "vr_code", "occupied", "occupied_low", "occupied_high")
+_NEEDED: Final = ("inflow_name", "date", "vr_code", "occupied", "occupied_low", "occupied_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +90,4 @@ def _cell(row: Mapping[str, str]) -> _Cell:
     low, high = (float(row[name] or row["occupied"]) for name in ("occupied_low", "occupied_high"))
     if not (isfinite(low) and isfinite(high) and low <= high):
         raise ValueError(row)
-    return _Cell(row["inflow"], date.fromisoformat(row["date"]), row["vr_code"], low, high)
+    return _Cell(row["inflow_name"], date.fromisoformat(row["date"]), row["vr_code"], low, high)

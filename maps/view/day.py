@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from maps.view.outlook import Outlook
 from optimizer.plan.details.values import RegionLimits
+from optimizer.plan.outlook import TargetRow
 from optimizer.plan.plan import Counts, Level, RegionTally, SiteTally, Status, Trip
 from optimizer.scenario.entities import SiteStatus
 
@@ -72,24 +73,6 @@ class MunicipalityView:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetView:
-    """A municipality's target in persons, and what counts for it.
-
-    `realised` before today, `planned` today, `expected` on the days after it; `behind` is what is left to do, below 0
-    where more is done than was asked.
-    """
-
-    gm_code: str
-    name: str
-    vr_code: str
-    target: float
-    realised: float
-    planned: float
-    expected: float
-    behind: float
-
-
-@dataclass(frozen=True, slots=True)
 class Leg:
     """What drives straight from one place to the next: persons aboard of all trips together, and how many trips."""
 
@@ -125,7 +108,7 @@ class DayView:
     sites: tuple[SiteView, ...]
     trips: tuple[Trip, ...]
     municipalities: tuple[MunicipalityView, ...]
-    targets: tuple[TargetView, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
     outlook: Outlook | None = None
 
     @property

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
-from maps.view.day import DayView, MunicipalityView, PlaceView, SiteView, TargetView, site_state
-from maps.view.outlook import read_outlook
+from maps.view.day import DayView, MunicipalityView, PlaceView, SiteView, site_state
+from maps.view.outlook import outlook_of
 from optimizer.plan.cells import safe_text
 from optimizer.plan.details.read import read_details
 from optimizer.plan.details.values import RegionLimits
@@ -20,13 +20,16 @@ from optimizer.plan.read import COLUMNS, read_plan
 from optimizer.scenario.entities import SiteStatus
 from optimizer.scenario.faults import Fault, InputError
 
-_TARGET_COLUMNS: Final = ("gm_code", "name", "vr_code", "target", "realised", "planned", "expected", "behind")
 T = TypeVar("T")
 
 
 def read_view(folder: Path) -> DayView:
     """The day of a plan folder. InputError: the file, row and column that cannot be read, or do not fit together."""
     plan = read_plan(folder)
+    if plan.outlook is None and (folder / "outlook.csv").exists():
+        raise InputError(
+            [Fault("outlook_national.csv", None, "", "", "the file in the plan folder: it has outlook.csv")]
+        )
     places = tuple(_rows(folder, "places"))
     tallies = {tally.site_id: tally for tally in plan.sites}
     view = DayView(
@@ -44,8 +47,8 @@ def read_view(folder: Path) -> DayView:
         sites=tuple(_site(row, tallies, plan.date) for row in places if row.cells["kind"] == "site"),
         trips=plan.trips,
         municipalities=tuple(_municipality(row) for row in _rows(folder, "municipalities")),
-        targets=_targets(folder),
-        outlook=read_outlook(folder, plan.date, [region.vr_code for region in plan.regions]),
+        targets=plan.outlook.targets if plan.outlook else (),
+        outlook=outlook_of(plan.outlook, plan.date, [region.vr_code for region in plan.regions]),
     )
     _check(view, plan)
     return view
@@ -62,13 +65,6 @@ def _limits(folder: Path, plan: Plan) -> tuple[RegionLimits, ...]:
             [Fault("region_limits.csv", None, "vr_code", "", "the regions of regions.csv, in their order")]
         )
     return limits
-
-
-def _targets(folder: Path) -> tuple[TargetView, ...]:
-    """What taakstelling.csv says, where the folder has one: a plan of one day has none."""
-    if not (folder / "taakstelling.csv").exists():
-        return ()
-    return tuple(_target(row) for row in _rows(folder, "taakstelling"))
 
 
 def _check(view: DayView, plan: Plan) -> None:
@@ -159,7 +155,7 @@ def _rows(folder: Path, table: str) -> Iterator[_Row]:
     with (folder / file).open(newline="", encoding="utf-8-sig") as stream:
         reader = csv.reader(stream, strict=True)
         header = tuple(next(reader, ()))
-        expected = _TARGET_COLUMNS if table == "taakstelling" else COLUMNS[table]
+        expected = COLUMNS[table]
         if header != expected:
             raise InputError([Fault(file, 1, "", ",".join(header), ",".join(expected))])
         for cells in reader:
@@ -206,17 +202,4 @@ def _municipality(row: _Row) -> MunicipalityView:
         used=row.whole("used"),
         waiting=row.whole("waiting"),
         overdue=row.whole("overdue"),
-    )
-
-
-def _target(row: _Row) -> TargetView:
-    return TargetView(
-        gm_code=row.cells["gm_code"],
-        name=row.name("name"),
-        vr_code=row.cells["vr_code"],
-        target=row.number("target"),
-        realised=row.number("realised"),
-        planned=row.number("planned"),
-        expected=row.number("expected"),
-        behind=row.number("behind"),
     )

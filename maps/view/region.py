@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from maps.view.day import SOON, DayView, MunicipalityView, PlaceView, SiteState, SiteView, TargetView
-from maps.view.outlook import OutlookDay
+from maps.view.day import SOON, DayView, MunicipalityView, PlaceView, SiteState, SiteView
 from optimizer.plan.details.values import Arrivals, Housed, RegionLimits
+from optimizer.plan.outlook import OutlookRow, TargetRow
 from optimizer.plan.plan import RegionTally, Trip
 from optimizer.scenario.entities import OfferType
 
@@ -82,9 +82,9 @@ class RegionView:
     coming: tuple[Coming, ...]
     housing: tuple[HousingView, ...]
     neighbours: tuple[Neighbour, ...]
-    ahead: tuple[OutlookDay, ...] = ()
+    ahead: tuple[OutlookRow, ...] = ()
     bands: tuple[tuple[float, float], ...] = ()
-    targets: tuple[TargetView, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
     earlier: RegionView | None = None
 
     @property

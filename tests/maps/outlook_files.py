@@ -6,8 +6,8 @@ import csv
 from datetime import date, timedelta
 from pathlib import Path
 
-from maps.view.outlook import COLUMNS, COUNTRY_COLUMNS
 from maps.view.read import read_view
+from optimizer.plan.rows import OUTLOOK_COLUMNS
 
 TARGETS = (
     "gm_code,name,vr_code,target,realised,planned,expected,behind\n"
@@ -33,8 +33,10 @@ def look_ahead(folder: Path, days: int = 42, short_from: int | None = None) -> P
         regions += rows
         came, left = (sum(row[k] for row in rows) for k in (4, 5))
         country.append((today, came, waiting, came, waiting, left, 500.5 - n, 12.5, 3, 6))
-    _write(folder / "outlook.csv", COLUMNS, regions)
-    _write(folder / "outlook_national.csv", COUNTRY_COLUMNS, country)
+    levels = [(row[0], waiting, 0, 0, 0, 0) for row in country]
+    for name, rows in (("outlook", regions), ("outlook_national", country), ("outlook_levels", levels)):
+        _write(folder, name, rows)
+    _write(folder, "housing_shortage", [])
     (folder / "taakstelling.csv").write_text(TARGETS, encoding="utf-8")
     return folder
 
@@ -48,7 +50,7 @@ def spread(plan: Path, folder: Path) -> Path:
     assert outlook is not None
     with (folder / "bands_regions.csv").open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["inflow", "date", "vr_code", "places", *cells])
+        writer.writerow(["inflow_name", "date", "vr_code", "places", *cells])
         for inflow, day in [
             (inflow, day) for inflow in ("49", "67") for days in outlook.regions.values() for day in days
         ]:
@@ -68,8 +70,8 @@ def _region(
     return (today, code, places + (25 if n >= 14 else 0), occupied[code], come, leave, 0, 0, 4, 1.5, occupied[code] * 2)
 
 
-def _write(file: Path, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
-    with file.open("w", newline="", encoding="utf-8") as stream:
+def _write(folder: Path, name: str, rows: list[tuple[object, ...]]) -> None:
+    with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(columns)
+        writer.writerow(OUTLOOK_COLUMNS[name])
         writer.writerows(rows)

@@ -20,25 +20,25 @@ from maps.kit.state import level_table
 from maps.kit.tables import Table
 from maps.national.words import attention
 from maps.texts import Texts
-from maps.view.day import TargetView
-from maps.view.outlook import CountryDay, Outlook, OutlookDay
+from maps.view.outlook import Outlook
 from maps.view.read import read_view
 from maps.view.receiving import region_views
+from optimizer.plan.outlook import NationalRow, OutlookRow, TargetRow
 from optimizer.scenario.faults import InputError
 
 NL, EN = Texts("nl"), Texts("en")
 FIRST = date(2026, 3, 2)  # a Monday
 
 
-def region_day(n: int, occupied: float = 10, places: float = 20, arrivals: float = 0.0) -> OutlookDay:
-    return OutlookDay(FIRST + timedelta(days=n), "VR01", places, occupied, arrivals, 1.5, 0, 3, n, 2, 100 - n)
+def region_day(n: int, occupied: float = 10, places: float = 20, arrivals: float = 0.0) -> OutlookRow:
+    return OutlookRow(FIRST + timedelta(days=n), "VR01", places, occupied, arrivals, 1.5, 0, 3, n, 2, 100 - n)
 
 
-def country_day(n: int, unsheltered: float = 0.0) -> CountryDay:
-    return CountryDay(FIRST + timedelta(days=n), 130, unsheltered, 90, unsheltered, 40, 7500 - n, 12.5, 7, n % 5)
+def country_day(n: int, unsheltered: float = 0.0) -> NationalRow:
+    return NationalRow(FIRST + timedelta(days=n), 130, unsheltered, 90, unsheltered, 40, 7500 - n, 12.5, 7, n % 5)
 
 
-def outlook_of(*regions: OutlookDay, without: tuple[float, ...] = ()) -> Outlook:
+def outlook_of(*regions: OutlookRow, without: tuple[float, ...] = ()) -> Outlook:
     """The outlook of one region."""
     country = tuple(country_day(n, without[n] if n < len(without) else 0.0) for n in range(len(regions)))
     return Outlook(country, {"VR01": regions})
@@ -79,9 +79,9 @@ def test_how_a_day_and_a_week_are_called() -> None:
 def test_a_week_adds_up_who_comes_and_ends_with_who_is_there() -> None:
     days = [region_day(n, occupied=n, arrivals=0.5) for n in range(8)]
     week = region_in(periods(days_of(8), 1)[1], days)
-    assert week == OutlookDay(FIRST + timedelta(days=7), "VR01", 20, 7, 3.5, 10.5, 0, 21, 7, 2, 99)
+    assert week == OutlookRow(FIRST + timedelta(days=7), "VR01", 20, 7, 3.5, 10.5, 0, 21, 7, 2, 99)
     country = country_in(periods(days_of(8), 1)[1], [country_day(n, unsheltered=float(n == 3)) for n in range(8)])
-    assert country == CountryDay(FIRST + timedelta(days=7), 910, 0, 630, 1, 280, 7493, 87.5, 7, 4)
+    assert country == NationalRow(FIRST + timedelta(days=7), 910, 0, 630, 1, 280, 7493, 87.5, 7, 4)
 
 
 def test_a_region_tells_a_week_by_day_and_then_weeks() -> None:
@@ -188,8 +188,8 @@ def test_the_first_day_without_places_needs_attention(ahead: Path) -> None:
 
 def test_targets_by_municipality() -> None:
     targets = [
-        TargetView("GM0014", "Groningen", "VR01", 120, 70, 4, 80.5, -34.5),
-        TargetView("GM0037", "Stadskanaal", "VR01", 20, 0, 0, 1.5, 18.5),
+        TargetRow("GM0014", "Groningen", "VR01", 120, 70, 4, 80.5, -34.5),
+        TargetRow("GM0037", "Stadskanaal", "VR01", 20, 0, 0, 1.5, 18.5),
     ]
     table = target_table(targets, NL)
     assert said(table) == [

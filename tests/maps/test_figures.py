@@ -30,8 +30,9 @@ from maps.national.tables import (
 )
 from maps.national.words import attention, day_details, day_sentence, four_numbers
 from maps.texts import Few, Texts
-from maps.view.day import SiteState, TargetView
+from maps.view.day import SiteState
 from maps.view.read import read_view
+from optimizer.plan.outlook import TargetRow
 from optimizer.plan.plan import Level
 
 VIEW, DUTCH = read_view(SMALL), Texts("nl")
@@ -106,7 +107,7 @@ def test_housing_by_region_is_its_municipalities_added_up() -> None:
 
 
 def test_targets_are_columns_where_they_are_given() -> None:
-    view = replace(VIEW, targets=(TargetView("GM0014", "Groningen", "VR01", 120, 70, 4, 0.5, 45.5),))
+    view = replace(VIEW, targets=(TargetRow("GM0014", "Groningen", "VR01", 120, 70, 4, 0.5, 45.5),))
     assert municipality_table(view, DUTCH).row("GM0014").texts[-5:] == ("120", "70", "4", "0,5", "45,5")
     assert housing_table(view, DUTCH).row("VR01").texts[-5:] == ("120", "70", "4", "0,5", "45,5")
     assert [layer.key for layer in layers_of(view)][-1] == "target"

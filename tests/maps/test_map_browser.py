@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from looking import PAPER, cells, details, row, violations, wait_until
+from outlook_files import look_ahead
 from plan_folders import HOSTILE, rewrite
 from playwright.sync_api import Page
 
@@ -117,15 +118,14 @@ def test_people_without_a_place_are_a_layer_of_their_own(small: Path, write_page
 
 
 def test_targets_are_a_layer_where_they_are_given(small: Path, write_page: Write, open_page: Open) -> None:
-    (small / "taakstelling.csv").write_text(
-        "gm_code,name,vr_code,target,realised,planned,expected,behind\nGM0014,Groningen,VR01,120,70,4,80.5,39.5\n"
-    )
+    look_ahead(small, days=2)
+    rewrite(small, "taakstelling.csv", lambda rows: [{**rows[0], "realised": "50", "behind": "39.5"}])
     page = open_page(write_page(small))
     choose_layer(page, "target")
     assert labels(page)["VR01"] == "39,5"
     assert looks(page, "municipalities")["GM0014"] == "3"
     said = row(page, "status_holders", "GM0014")
-    assert list(said.values())[-5:] == ["120", "70", "4", "80,5", "39,5"]
+    assert list(said.values())[-5:] == ["120", "50", "4", "80,5", "39,5"]
 
 
 def test_everything_is_drawn(small: Path, write_page: Write, open_page: Open) -> None:

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from outlook_files import look_ahead
 from plan_folders import SMALL, rewrite
 
-from maps.view.day import DayView, Leg, SiteState, TargetView, legs, site_state
+from maps.view.day import DayView, Leg, SiteState, legs, site_state
 from maps.view.read import read_view
+from optimizer.plan.outlook import TargetRow
 from optimizer.plan.plan import SiteTally, Stop, Trip
 from optimizer.scenario.entities import SiteStatus
 from optimizer.scenario.faults import InputError
@@ -140,9 +142,8 @@ def test_a_broken_line_is_named(small: Path) -> None:
 
 def test_targets_are_read_where_there_are_any(small: Path) -> None:
     assert read_view(small).targets == ()
-    head = "gm_code,name,vr_code,target,realised,planned,expected,behind\n"
-    (small / "taakstelling.csv").write_text(f"{head}GM0014,Groningen,VR01,120,70,4,80.5,39.5\n")
-    assert read_view(small).targets == (TargetView("GM0014", "Groningen", "VR01", 120, 70, 4, 80.5, 39.5),)
-    (small / "taakstelling.csv").write_text(f"{head}GM0014,Groningen,VR01,many,70,4,80.5,39.5\n")
+    look_ahead(small, days=2)
+    assert read_view(small).targets[0] == TargetRow("GM0014", "Groningen", "VR01", 120, 70, 4, 80.5, -34.5)
+    rewrite(small, "taakstelling.csv", lambda rows: [{**row, "target": "many"} for row in rows[:1]])
     with pytest.raises(InputError, match=r"taakstelling\.csv, row 2, column target: 'many'"):
         read_view(small)
