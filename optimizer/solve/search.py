@@ -47,13 +47,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best solution of a search (None: none found), its value and the proven bound, in model units."""
+    """The best solution of a search (None: none found), its value and the proven bound, in model units.
+
+    `work` is the deterministic time that it took.
+    """
 
     values: cp_model.CpSolver | None
     value: int
     bound: int
     proven: bool
     infeasible: bool
+    work: float
 
 
 def minimize(cp: cp_model.CpModel, objective: Any, limits: Limits, *, work: float, gap: float = 0.0) -> Found:
@@ -72,11 +76,12 @@ def minimize(cp: cp_model.CpModel, objective: Any, limits: Limits, *, work: floa
     stopped_early = status in (cp_model.FEASIBLE, cp_model.UNKNOWN)
     if stopped_early and limits.seconds_left() <= 0:
         limits.clock_stopped = True
+    spent = solver.response_proto.deterministic_time
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         value, bound = round(solver.objective_value), _round_up(solver.best_objective_bound)
-        return Found(solver, value, min(bound, value), bound >= value, infeasible=False)
+        return Found(solver, value, min(bound, value), bound >= value, infeasible=False, work=spent)
     bound = -(2**53) if status == cp_model.UNKNOWN else 0
-    return Found(None, 0, bound, proven=False, infeasible=status == cp_model.INFEASIBLE)
+    return Found(None, 0, bound, proven=False, infeasible=status == cp_model.INFEASIBLE, work=spent)
 
 
 def hint(cp: cp_model.CpModel, values: Mapping[cp_model.IntVar, int | bool]) -> None:

@@ -11,6 +11,8 @@ from optimizer.solve.exact import all_slots, solve_exactly
 from optimizer.solve.large.day import Tell, solve_large
 from optimizer.solve.program import EFFORT, LEVELS
 from optimizer.solve.progress import OutOfTime
+from optimizer.solve.rideless.day import solve_rideless
+from optimizer.solve.rideless.rules import location_day
 from optimizer.solve.search import Limits
 from optimizer.solve.stage import Proof
 
@@ -50,6 +52,20 @@ def shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
 
     OutOfTime: the limits ended the search before anybody was sheltered, which says nothing of what is possible.
     """
+    located = location_day(network)
+    if located is not None:
+        answered = solve_rideless(network, located, limits, tell)
+        if answered is not None:
+            return Sheltered(*answered)
+    found = _shelter(network, limits, tell)
+    if located is not None and found.values[0] == 0:
+        answered = solve_rideless(network, located, limits, tell, found.answer)
+        found = found if answered is None else both(found, Sheltered(*answered))
+    return found
+
+
+def _shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
+    """`shelter` for days on which a bus or another rule than places can bind."""
     found = None
     slots = all_slots(network, SMALL)
     if slots is not None:

@@ -40,7 +40,7 @@ def values(network: Network, answer: Answer) -> Values:
     for v, here in enumerate(network.regions):
         mine = [j for j, w in enumerate(network.region_of_site) if w == v and persons[j]]
         uneven += uneven_of(here.occupied + sum(persons[j] for j in mine), here.region.places)
-        effort += _staff_cost(network, here, mine, sum(persons[j] for j in mine))
+        effort += staff_cost(network, here, mine, sum(persons[j] for j in mine))
     displaced = sum(sum(g.values()) - max(g.values()) for g in spread.values())
     return unsheltered, float(displaced), uneven, effort
 
@@ -54,8 +54,8 @@ def driving(network: Network, answer: Answer) -> float:
     )
 
 
-def _staff_cost(network: Network, here: RegionState, used: list[int], arrivals: int) -> float:
-    """Cheapest whole persons of state and hired staff that the region needs; all of it in an overload."""
+def staff_cost(network: Network, here: RegionState, used: list[int], arrivals: int) -> float:
+    """Cheapest whole persons of state and hired staff for so many arrivals in the sites used; all in an overload."""
     weights, region = network.scenario.policy.effort, here.region
     sites = network.scenario.sites
     fixed = here.staff_fixed + sum((exact(sites[j].staff_fixed) for j in used if sites[j].occupied == 0), Fraction(0))
