@@ -24,12 +24,6 @@ class NotPlannedError(Exception):
     """The scenario asks for something that is read and checked, and that no plan is made of yet."""
 
 
-def _refuse_what_is_not_planned(scenario: Scenario) -> None:
-    """NotPlannedError: the scenario has several days and lets municipalities trade."""
-    if scenario.horizon.days > 1 and scenario.horizon.exchange:
-        raise NotPlannedError("exchange is planned for one day. Set days = 1, or leave exchange out.")
-
-
 def plan_scenario(
     scenario: Scenario,
     *,
@@ -42,7 +36,6 @@ def plan_scenario(
     NotPlannedError: it asks for what is not planned. OutOfTime: no valid plan was found. InputError: `previous` holds
     no plan of several days.
     """
-    _refuse_what_is_not_planned(scenario)
     if scenario.horizon.days > 1:
         return plan_horizon(scenario, progress=progress, interrupted=interrupted, previous=previous)
     if previous is not None:

@@ -12,16 +12,6 @@ from optimizer.cli import cno
 from optimizer.scenario.read import read_scenario
 
 
-def test_exchange_over_several_days_is_checked_and_refused(tmp_path: Path) -> None:
-    day = write_small_day(tmp_path / "day", policy="days = 2\n[policy]\nexchange = true\n")
-    assert CliRunner().invoke(cno, ["validate", str(day)]).exit_code == 0
-    planned = CliRunner().invoke(cno, ["plan", str(day), "--out", str(tmp_path / "plan"), "--quiet"])
-    assert planned.exit_code == 2
-    assert "exchange is planned for one day" in planned.stderr
-    assert "Nothing was written" in planned.stderr
-    assert not (tmp_path / "plan").exists()
-
-
 def test_several_days_are_planned_verified_and_written(tmp_path: Path) -> None:
     day = write_small_day(tmp_path / "day", policy="days = 3\n")
     (day / "inflow.csv").write_text("date,origin_id,persons\n2026-03-03,TA,4\n", encoding="utf-8")

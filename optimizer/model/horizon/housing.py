@@ -43,8 +43,19 @@ class Holders:
 
 
 @dataclass(frozen=True, slots=True)
+class Trade:
+    """At most so many persons, over all days, in these pairs: a limit of an exchange (docs/exchange.md)."""
+
+    most: float
+    pairs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Housing:
-    """Holders, and pairs of holders and offer with the day on which they move in."""
+    """Holders, and pairs of holders and offer with the day on which they move in.
+
+    `trades`: what an exchange between municipalities leaves, each with the pairs that are traded under it.
+    """
 
     scenario: Scenario
     holders: tuple[Holders, ...]
@@ -52,6 +63,7 @@ class Housing:
     pair_holders: tuple[int, ...]
     pair_offer: tuple[int, ...]
     pair_day: tuple[int, ...]
+    trades: tuple[Trade, ...] = ()
 
     @property
     def everyone(self) -> float:
@@ -88,6 +100,7 @@ def housing_of(scenario: Scenario, first: int = 0, placed: Mapping[str, str] | N
     """
     placed = placed or {}
     near, holders = _Near(scenario), _Pooled()
+    traded: Counter[str] = Counter()  # persons before the first day, by limit
     capacity = [float(offer.capacity if offer.shared else offer.units) for offer in scenario.offers]
     index = {offer.id: f for f, offer in enumerate(scenario.offers)}
     for household in scenario.households:
@@ -96,6 +109,8 @@ def housing_of(scenario: Scenario, first: int = 0, placed: Mapping[str, str] | N
         if household.id in placed:
             f = index[placed[household.id]]
             capacity[f] -= household.persons if scenario.offers[f].shared else 1
+            for limit in near.limits(household.linked_municipality or "", f):
+                traded[limit] += household.persons
         elif (ready := max(first, _day(scenario, household.ready_on))) < scenario.horizon.days:
             holders.add(_holders(scenario, near, household, ready), 1.0, household.id)
     sizes = expected_sizes(scenario)
@@ -107,7 +122,24 @@ def housing_of(scenario: Scenario, first: int = 0, placed: Mapping[str, str] | N
             ready = (row.day - scenario.date).days
             holders.add(_holders(scenario, near, expected, ready), row.persons * share / persons)
     found = holders.found()
-    return Housing(scenario, found, tuple(capacity), *_pairs(scenario, found))
+    pairs = _pairs(scenario, found)
+    return Housing(scenario, found, tuple(capacity), *pairs, _trades(near, found, pairs, traded))
+
+
+def _trades(
+    near: _Near,
+    holders: Sequence[Holders],
+    pairs: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
+    traded: Mapping[str, int],
+) -> tuple[Trade, ...]:
+    """What is left of each limit of an exchange, and the pairs that count against it."""
+    under: dict[str, list[int]] = defaultdict(list)
+    most: dict[str, int] = {}
+    for i, (k, f) in enumerate(zip(pairs[0], pairs[1], strict=True)):
+        for limit, persons in near.limits(holders[k].linked, f).items():
+            under[limit].append(i)
+            most[limit] = persons
+    return tuple(Trade(max(0.0, most[limit] - traded.get(limit, 0)), tuple(mine)) for limit, mine in under.items())
 
 
 def _pairs(scenario: Scenario, holders: Sequence[Holders]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
@@ -182,11 +214,12 @@ class _Pooled:
 
 
 class _Near:
-    """The offers of a municipality and the interim ones of its region, and which of them suit a household."""
+    """The offers of a municipality, of its region (interim) and of an exchange, and which of them suit a household."""
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._at: dict[str, list[tuple[int, Offer]]] = defaultdict(list)
+        self._known: dict[str, dict[int, Offer]] = {}
         for f, offer in enumerate(scenario.offers):
             self._at[offer.municipality].append((f, offer))
             region = scenario.region_of_municipality.get(offer.municipality)
@@ -196,6 +229,23 @@ class _Near:
     def offers(self, household: Household) -> tuple[int, ...]:
         """By index, in order."""
         linked = household.linked_municipality or ""
-        region = self._scenario.region_of_municipality.get(linked)
-        found = dict(self._at.get(linked, [])) | dict(self._at.get(f"region {region}", []))
+        found = dict(self._own(linked))
+        for side in self._scenario.horizon.exchanges:
+            if all(self._scenario.horizon.trade_limit(linked, side.municipality)):
+                found |= dict(self._at.get(side.municipality, []))
         return tuple(sorted(f for f, offer in found.items() if accepts(offer, household)))
+
+    def limits(self, linked: str, f: int) -> dict[str, int]:
+        """The limits that count who is linked to a municipality and lives in an offer, and the persons of each."""
+        town = self._scenario.offers[f].municipality
+        if not self._scenario.horizon.exchanges or f in self._own(linked):
+            return {}
+        takes, gives = self._scenario.horizon.trade_limit(linked, town)
+        return {f"takes {linked}": takes, f"gives {town}": gives}
+
+    def _own(self, linked: str) -> dict[int, Offer]:
+        """What rule 7 by itself lets those have who are linked to a municipality."""
+        if linked not in self._known:
+            region = self._scenario.region_of_municipality.get(linked)
+            self._known[linked] = dict(self._at.get(linked, [])) | dict(self._at.get(f"region {region}", []))
+        return self._known[linked]

@@ -61,6 +61,10 @@ class Part:
             offer = housing.scenario.offers[f]
             each = self._persons[columns] if offer.shared else 1.0
             linear.row(expression(flow[columns], each), high=housing.capacity[f])
+        at = {i: column for column, i in enumerate(pairs.tolist())}
+        for trade in housing.trades:  # all of its pairs are in one part
+            if columns := [at[i] for i in trade.pairs if i in at]:
+                linear.row(expression(flow[columns], self._persons[columns]), high=trade.most)
         self._programme = GrowingProgramme(linear)
 
     def settle(self, goals: Sequence[Floats]) -> Floats:
@@ -169,7 +173,7 @@ def most_housed(housing: Housing, unhoused: float | None = None) -> tuple[float,
 
 
 def parts(housing: Housing) -> list[Part]:
-    """Parts that share neither holders nor offers."""
+    """Parts that share neither holders nor offers nor a limit of an exchange."""
     root: dict[int, int] = {}
 
     def of(f: int) -> int:
@@ -181,6 +185,9 @@ def parts(housing: Housing) -> list[Part]:
     first: dict[int, int] = {}
     for k, f in zip(housing.pair_holders, housing.pair_offer, strict=True):
         root[of(f)] = of(first.setdefault(k, f))
+    for trade in housing.trades:
+        for i in trade.pairs:
+            root[of(housing.pair_offer[i])] = of(housing.pair_offer[trade.pairs[0]])
     found: dict[int, list[int]] = defaultdict(list)
     for i, f in enumerate(housing.pair_offer):
         found[of(f)].append(i)
