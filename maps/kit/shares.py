@@ -1,4 +1,4 @@
-"""What part of a limit is held, in whole per cent."""
+"""What part of a limit is held, in whole per cent; and what a figure differs from another."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ def share_cell(held: float, most: float | None, texts: Texts) -> Cell:
     """The share as it is shown; a dash where there is no limit, or where there is no number for it."""
     value = None if most is None else share(held, most)
     return Cell(NOTHING, inf, order=1e6) if value == inf else Cell.of(value, texts)
+
+
+def difference(number: float, texts: Texts) -> Cell:
+    """`+12`, `−3`, or in words that nothing changed."""
+    number = round(number, 6)
+    if not number:
+        return Cell(texts("region.same"), 0)
+    sign = "+" if number > 0 else "\u2212"
+    return Cell(f"{sign}{texts.number(abs(number))}", number)

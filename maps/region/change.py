@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maps.kit.shares import difference
 from maps.kit.tables import Cell, Row, Table, plain
 from maps.texts import Texts
 from maps.view.day import SiteView
@@ -45,15 +46,6 @@ def _figures(view: RegionView) -> Iterator[tuple[str, float]]:
     yield "region.figure.housed", sum(row.municipality.used for row in view.housing)
     yield "region.figure.waits", sum(row.municipality.waiting for row in view.housing)
     yield "region.figure.overdue", sum(row.municipality.overdue for row in view.housing)
-
-
-def difference(number: float, texts: Texts) -> Cell:
-    """`+12`, `−3`, or in words that nothing changed."""
-    number = round(number, 6)
-    if not number:
-        return Cell(texts("region.same"), 0)
-    sign = "+" if number > 0 else "\u2212"
-    return Cell(f"{sign}{texts.number(abs(number))}", number)
 
 
 def site_change_table(view: RegionView, earlier: RegionView, texts: Texts) -> Table:

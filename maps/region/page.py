@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from maps.ahead.section import region_ahead
-from maps.ahead.tables import region_ahead_table, target_table
+from maps.ahead.tables import region_ahead_table, target_table, told_table
 from maps.drawing.layers import SITE_MARKS, SIZES_SHOWN, Mark, site_radius
 from maps.kit.book import Book, Writer
 from maps.kit.page import render
@@ -87,6 +87,7 @@ def region_page(view: RegionView, book: Book, land: Land) -> bytes:
         to_open=to_open_sentence(view, texts),
         closing=[closing_text(site, texts) for site in view.closing],
         change=_change(view, texts),
+        told=view.told,
         ahead=region_ahead(view.ahead, texts, view.bands),
         tables=tables,
         picture=picture,
@@ -108,6 +109,8 @@ def _tables(view: RegionView, texts: Texts) -> Iterator[Table]:
     yield housing_table(view, texts)
     if view.ahead:
         yield region_ahead_table(view.ahead, texts, view.bands)
+    if view.told:
+        yield told_table(view.told, texts)
     if view.targets:
         yield target_table(view.targets, texts)
     if view.earlier is not None:

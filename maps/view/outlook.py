@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from optimizer.plan.outlook import NationalRow, OutlookRow
+from optimizer.plan.outlook import ChangeRow, NationalRow, OutlookRow
 from optimizer.plan.outlook import Outlook as PlanOutlook
 from optimizer.scenario.faults import Fault, InputError
 
@@ -16,11 +16,13 @@ class Outlook:
     """What a plan of several days expects; the planned day is the first, and every region has every day.
 
     `bands`: lowest and highest residents of each region and day, where they were worked out (maps/view/bands.py).
+    `changes` against what an earlier plan told, where this one keeps to one.
     """
 
     country: tuple[NationalRow, ...]
     regions: Mapping[str, tuple[OutlookRow, ...]]
     bands: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    changes: tuple[ChangeRow, ...] | None = None
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -38,7 +40,7 @@ def outlook_of(read: PlanOutlook | None, today: date, regions: Sequence[str]) ->
     by_region = {code: tuple(row for row in read.regions if row.vr_code == code) for code in regions}
     if faults := [*_misfits(read, by_region, today)]:
         raise InputError(faults)
-    return Outlook(read.country, by_region)
+    return Outlook(read.country, by_region, changes=read.changes)
 
 
 def _misfits(read: PlanOutlook, by_region: Mapping[str, Sequence[OutlookRow]], today: date) -> Iterator[Fault]:
@@ -48,6 +50,8 @@ def _misfits(read: PlanOutlook, by_region: Mapping[str, Sequence[OutlookRow]], t
         yield Fault("outlook_national.csv", None, "date", said, f"the days one after the other, from {today} on")
     for code in {row.vr_code: None for row in read.regions if row.vr_code not in by_region}:
         yield Fault("outlook.csv", None, "vr_code", code, "a region of regions.csv")
+    for code in {row.vr_code: None for row in read.changes or () if row.vr_code not in by_region}:
+        yield Fault("changes.csv", None, "vr_code", code, "a region of regions.csv")
     for code, days in by_region.items():
         if [day.date for day in days] != wanted:
             yield Fault("outlook.csv", None, "date", code, f"each day of outlook_national.csv once for region {code}")

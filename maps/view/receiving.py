@@ -15,6 +15,7 @@ from maps.view.read import read_view
 from maps.view.region import Coming, HousingView, Neighbour, RegionView, beds_to_open, housing_view
 from optimizer.plan.details.read import read_details
 from optimizer.plan.details.values import Arrivals, Details, Housed
+from optimizer.plan.outlook import ChangeRow
 from optimizer.scenario.faults import Fault, InputError
 from optimizer.scenario.regions import outlines
 
@@ -70,10 +71,17 @@ def _regions(day: DayView, folder: Path) -> tuple[RegionView, ...]:
             neighbours=tuple(neighbours[code] for code in sorted(beside[region.vr_code])),
             ahead=day.outlook.regions[region.vr_code] if day.outlook else (),
             bands=day.outlook.bands.get(region.vr_code, ()) if day.outlook else (),
+            told=_told(day, region.vr_code),
             targets=tuple(one for one in day.targets if one.vr_code == region.vr_code),
         )
         for region in day.regions
     )
+
+
+def _told(day: DayView, code: str) -> tuple[ChangeRow, ...] | None:
+    """What changes for a region against an earlier outlook; None: the plan keeps to none."""
+    changes = day.outlook.changes if day.outlook else None
+    return None if changes is None else tuple(row for row in changes if row.vr_code == code)
 
 
 def _there(rows: tuple[T, ...] | None, file: str, folder: Path) -> tuple[T, ...]:

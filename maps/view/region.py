@@ -9,7 +9,7 @@ from math import ceil
 
 from maps.view.day import SOON, DayView, MunicipalityView, PlaceView, SiteState, SiteView
 from optimizer.plan.details.values import Arrivals, Housed, RegionLimits
-from optimizer.plan.outlook import OutlookRow, TargetRow
+from optimizer.plan.outlook import ChangeRow, OutlookRow, TargetRow
 from optimizer.plan.plan import RegionTally, Trip
 from optimizer.scenario.entities import OfferType
 
@@ -71,8 +71,8 @@ class RegionView:
     """A region's day; `coming` by time of arrival, then who comes without a bus, then who stays where they are.
 
     `ahead`: the planned day and those after it, where the plan looks ahead; `bands` are lowest and highest residents of
-    each, where they were worked out; `targets` are those of its municipalities.
-    `earlier`: the same region in the plan that this one is held against.
+    each, where they were worked out; `targets` are those of its municipalities. `told`: what comes on another day than
+    an earlier plan told, where this one keeps to one. `earlier`: the region in the plan that this one is held against.
     """
 
     day: DayView
@@ -85,6 +85,7 @@ class RegionView:
     ahead: tuple[OutlookRow, ...] = ()
     bands: tuple[tuple[float, float], ...] = ()
     targets: tuple[TargetRow, ...] = ()
+    told: tuple[ChangeRow, ...] | None = None
     earlier: RegionView | None = None
 
     @property

@@ -16,11 +16,13 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 from region_days import views_of
 
+from maps.ahead.tables import told_table
 from maps.public.pages import public_pages
 from maps.public.read import read_public_day
 from maps.sheets.day_sheet import day_sheets_pdf
 from maps.texts import LANGUAGES, Lang, Texts
 from maps.view.read import read_view
+from optimizer.scenario.faults import InputError
 
 Open = Callable[..., Page]
 Write = Callable[..., Path]
@@ -98,3 +100,36 @@ def test_hostile_names_of_targets_are_text(ahead: Path, region_file: Write, open
     assert [line[0] for line in cells(page, "targets")] == [name.strip() for name in names]
     assert page.locator("main img, main b, main script").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+CHANGES = "date,vr_code,before,after,why\n"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_told_otherwise(ahead: Path, region_file: Write, lang: Lang) -> None:
+    why = "site S1 is new; <b>uneven</b> is 3.0 better over all days"
+    (ahead / "changes.csv").write_text(f"{CHANGES}2026-03-04,VR01,12.5,3,{why}\n2026-03-05,VR01,0,2,other\n")
+    view = views_of(ahead)["VR01"]
+    assert view.told is not None
+    table = told_table(view.told, Texts(lang))
+    day = {"nl": "wo 4 mrt 2026", "en": "Wed 4 Mar 2026"}[lang]
+    figures = {"nl": ("12,5", "3", "\u22129,5"), "en": ("12.5", "3", "\u22129.5")}[lang]
+    assert table.rows[0].texts == (day, *figures, *([why] if lang == "en" else []))
+    assert [row.texts[3] for row in table.rows][1] == "+2"
+    page = region_file(ahead, lang=lang).read_text(encoding="utf-8")
+    assert page.count('data-table="told"') == 1
+    assert "<b>uneven" not in page
+    other = region_file(ahead, "VR02", lang).read_text(encoding="utf-8")
+    assert Texts(lang)("ahead.told.same") in other
+
+
+def test_where_nothing_was_told_nothing_is_said_of_it(ahead: Path, region_file: Write) -> None:
+    page = region_file(ahead).read_text(encoding="utf-8")
+    assert 'data-table="told"' not in page
+    assert Texts("nl")("ahead.told.same") not in page
+
+
+def test_a_change_of_no_region_is_named(ahead: Path) -> None:
+    (ahead / "changes.csv").write_text(f"{CHANGES}2026-03-04,VR77,12.5,3,nothing\n")
+    with pytest.raises(InputError, match=r"changes\.csv.*VR77"):
+        views_of(ahead)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from region_days import views_of
 
+from maps.kit.shares import difference
 from maps.kit.tables import Table
-from maps.region.change import change_sentence, change_table, difference, site_change_table
+from maps.region.change import change_sentence, change_table, site_change_table
 from maps.region.tables import (
     housing_table,
     limit_table,
