@@ -14,7 +14,7 @@ import pytest
 
 from optimizer.plan.decision import Decision
 from optimizer.plan.plan import Level
-from optimizer.plan.report import columns, texts, write_report
+from optimizer.plan.report import ahead, columns, texts, write_report
 from optimizer.plan.report.book import Column, sheet_name
 from optimizer.plan.report.explain import EXPLAINED
 from optimizer.plan.texts import REASONS, Lang
@@ -335,6 +335,7 @@ def test_an_empty_day(tmp_path: Path) -> None:
 
 
 def test_every_header_is_used() -> None:
-    tables = [value for value in vars(columns).values() if isinstance(value, tuple) and value]
+    every = [*vars(columns).values(), *vars(ahead).values()]
+    tables = [value for value in every if isinstance(value, tuple) and value]
     used = {column.key for table in tables for column in table if isinstance(column, Column)}
     assert used == set(texts.HEADERS)

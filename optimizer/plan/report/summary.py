@@ -30,7 +30,9 @@ def add_summary(book: Book, day: ReportDay, tables: Sequence[str], region_sheets
     sheet.write_string(0, 0, book.heading, book.title)
     book.write_banner(sheet, 1)
     line = _pairs(book, sheet, 3, _facts(day))
-    sheet.write_string(line + 1, 0, SUMMARY["levels"][lang], book.section)
+    days = 1 if plan.outlook is None else plan.outlook.days
+    title = SUMMARY["levels" if days == 1 else "levels_days"][lang].format(days)
+    sheet.write_string(line + 1, 0, title, book.section)
     levels = ((LEVELS[v.name][lang], v.value, v.bound, proof_text(v, lang)) for v in plan.levels)
     line = book.write_rows(sheet, line + 2, LEVEL_COLUMNS, levels)
     overloads = [f"{r.vr_code} {r.name}: {text}" for r in plan.regions for text in day.overloads(r)]

@@ -23,6 +23,11 @@ SHEETS: Final[Mapping[str, Texts]] = {
     "households": {"nl": "Huishoudens", "en": "Households"},
     "unplaced": {"nl": "Niet geplaatst", "en": "Not placed"},
     "reasons": {"nl": "Uitleg redenen", "en": "Reasons explained"},
+    "country": {"nl": "Vooruitblik land", "en": "Outlook country"},
+    "outlook": {"nl": "Vooruitblik regio's", "en": "Outlook regions"},
+    "targets": {"nl": "Taakstelling", "en": "Targets"},
+    "shortages": {"nl": "Ontbrekende woningen", "en": "Missing homes"},
+    "changes": {"nl": "Wijzigingen", "en": "Changes"},
 }
 HEADERS: Final[Mapping[str, Texts]] = {
     "aboard": {"nl": "Aan boord bij vertrek", "en": "Aboard at departure"},
@@ -96,6 +101,32 @@ HEADERS: Final[Mapping[str, Texts]] = {
     "waiting": {"nl": "Wachten op een woning", "en": "Waiting for a home"},
     "wheelchair_places": {"nl": "Rolstoel-plaatsen", "en": "Wheelchair places"},
     "wheelchairs": {"nl": "Rolstoelen", "en": "Wheelchairs"},
+    # of several days
+    "after": {"nl": "Komen nu", "en": "Arrivals now"},
+    "before": {"nl": "Kwamen volgens het vorige plan", "en": "Arrivals as told before"},
+    "behind": {"nl": "Nog te huisvesten", "en": "Still to be housed"},
+    "buses_used": {"nl": "Bussen", "en": "Buses"},
+    "coa_places_left": {"nl": "Vrij in reguliere opvang", "en": "Free in regular reception"},
+    "date": {"nl": "Dag", "en": "Day"},
+    "expected": {"nl": "Verwacht daarna", "en": "Expected after that"},
+    "home_for": {"nl": "Woning voor personen", "en": "Home for persons"},
+    "homes_missing": {"nl": "Woningen te weinig", "en": "Homes missing"},
+    "housed": {"nl": "Statushouders gehuisvest", "en": "Status holders housed"},
+    "inflow": {"nl": "Instroom", "en": "Inflow"},
+    "moved_in": {"nl": "Van een locatie die sluit", "en": "From a site that closes"},
+    "moved_out": {"nl": "Weg omdat hun locatie sluit", "en": "Leave a site that closes"},
+    "planned": {"nl": "Vandaag gehuisvest", "en": "Housed today"},
+    "ready": {"nl": "Statushouders zonder woning", "en": "Status holders without a home"},
+    "realised": {"nl": "Al gerealiseerd", "en": "Realised before"},
+    "residents": {"nl": "Bewoners die nacht", "en": "Residents that night"},
+    "target": {"nl": "Taakstelling", "en": "Target"},
+    "to_coa": {"nl": "Naar reguliere opvang", "en": "To regular reception"},
+    "unsheltered": {"nl": "Zonder opvang die nacht", "en": "Unsheltered that night"},
+    "until": {"nl": "Tot en met", "en": "Until"},
+    "waiting_seekers": {"nl": "Wachten op opvang", "en": "Waiting for shelter"},
+    "week": {"nl": "Week", "en": "Week"},
+    "wheelchair": {"nl": "Met rolstoel", "en": "With wheelchair"},
+    "why": {"nl": "Waarom (Engels)", "en": "Why"},
 }
 SUMMARY: Final[Mapping[str, Texts]] = {
     "title": {"nl": "Plan crisisnoodopvang, {}", "en": "Crisis emergency reception plan, {}"},
@@ -119,6 +150,10 @@ SUMMARY: Final[Mapping[str, Texts]] = {
         "nl": "Doelen: eerst 1, dan 2, enzovoort; lager is beter",
         "en": "Goals in their order; lower is better",
     },
+    "levels_days": {
+        "nl": "Doelen, opgeteld over alle {} dagen: eerst 1, dan 2, enzovoort; lager is beter",
+        "en": "Goals in their order, added up over all {} days; lower is better",
+    },
     "overloads": {"nl": "Te veel door wie er al woont", "en": "Too much by present residents"},
     "warnings": {"nl": "Meldingen van het programma (Engels)", "en": "Notices of the program"},
     "contents": {"nl": "Wat staat waar", "en": "What is where"},
@@ -140,6 +175,17 @@ CONTENTS: Final[Mapping[str, Texts]] = {
     "households": {"nl": "elk huishouden en waar het heen gaat", "en": "every household and where it goes"},
     "unplaced": {"nl": "wie geen plek heeft, en waarom", "en": "who has no place, and why"},
     "reasons": {"nl": "wat elke reden betekent en wat u kunt doen", "en": "what each reason means and what you can do"},
+    "country": {
+        "nl": "het land, dag voor dag; verwachte personen, met breuken",
+        "en": "the country day by day; expected persons, with fractions",
+    },
+    "outlook": {"nl": "elke regio, dag voor dag", "en": "every region, day by day"},
+    "targets": {"nl": "hoe ver elke gemeente komt", "en": "how far each municipality comes"},
+    "shortages": {
+        "nl": "welke woningen er per week en gemeente ontbreken",
+        "en": "which homes are missing, by week and municipality",
+    },
+    "changes": {"nl": "wat anders is dan in het vorige plan", "en": "what differs from the earlier plan"},
     "region": {"nl": "om aan de regio te sturen", "en": "to send to the region"},
 }
 REGION: Final[Mapping[str, Texts]] = {

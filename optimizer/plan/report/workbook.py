@@ -8,6 +8,7 @@ from typing import Final
 
 from optimizer.plan.details.build import plan_details
 from optimizer.plan.plan import Plan
+from optimizer.plan.report.ahead import Table, tables_ahead
 from optimizer.plan.report.book import Book
 from optimizer.plan.report.columns import (
     EXCHANGE_COLUMNS,
@@ -40,7 +41,7 @@ from optimizer.scenario.entities import Scenario
 
 AS_TEXT: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # The sheets that are one table each: columns, rows, and whether they speak of single households.
-TABLES: Final = {
+TABLES: Final[dict[str, Table]] = {
     "regions": (REGION_COLUMNS, region_rows, False),
     "sites": (SITE_COLUMNS, site_rows, False),
     "municipalities": (MUNICIPALITY_COLUMNS, municipality_rows, False),
@@ -60,7 +61,9 @@ def write_report(plan: Plan, scenario: Scenario, file: Path, *, lang: Lang = "nl
     details = plan_details(plan, scenario)
     limits = {region.vr_code: region for region in details.limits or ()}
     day = ReportDay(plan, scenario, details.arrivals or (), limits, lang, details.exchanged)
-    tables = {key: table for key, table in TABLES.items() if key != "exchange" or day.exchanged is not None}
+    tables: dict[str, Table] = {
+        key: table for key, table in TABLES.items() if key != "exchange" or day.exchanged is not None
+    } | tables_ahead(day)
     with xlsxwriter.Workbook(file, {**AS_TEXT, "in_memory": True}) as workbook:
         heading = SUMMARY["title"][lang].format(day_text(plan.date, lang))
         workbook.set_properties({"title": heading, "created": datetime.combine(plan.date, time(), UTC)})
