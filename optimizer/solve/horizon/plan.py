@@ -25,7 +25,7 @@ from optimizer.solve.lexicographic import solve
 from optimizer.solve.progress import OutOfTime, Progress
 from optimizer.solve.search import Limits
 
-TODAY = 0.5  # of the time for one plan of the first day
+TODAY = 0.4  # of the time for one plan of the first day
 EPS = 1e-6
 NOISE = 1e-5  # of a bound, from floating numbers
 Values = tuple[float, float, float, float, float]
