@@ -9,7 +9,7 @@ from maps.kit.tables import Table
 from maps.texts import Texts
 
 MOST_ROWS_TOGETHER: Final = 15  # a table of more may be cut by the end of a page
-SHARES: Final = {"time": 22, "what": 32}  # of the page's width
+SHARES: Final = {"time": 22, "what": 32, "ahead_day": 56}  # of the page's width
 WIDE: Final = frozenset({"site", "place", "municipality", "staff_kind"})
 
 
