@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from optimizer.commands.shared import EXISTING, FOLDER, BrokenPlanError, NoPlanInTimeError, Said, targets_checked
+from optimizer.commands.shared import (
+    EXISTING,
+    FOLDER,
+    BrokenPlanError,
+    EndedError,
+    NoPlanInTimeError,
+    Said,
+    targets_checked,
+)
 
 if TYPE_CHECKING:
     from optimizer.questions.bottlenecks import Bottlenecks
@@ -25,6 +33,7 @@ ENDINGS: Final[dict[str, type[click.ClickException]]] = {  # of NoAnswerError
     "out of time": NoPlanInTimeError,
     "invalid": BrokenPlanError,
     "not planned": click.UsageError,
+    "ended": EndedError,
 }
 MOST_LINES: Final = 12  # of what was not tried
 Tell = Callable[[str], None]

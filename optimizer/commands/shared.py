@@ -64,6 +64,12 @@ class BrokenPlanError(click.ClickException):
     exit_code = 1
 
 
+class EndedError(click.ClickException):
+    """A command whose work was ended from outside."""
+
+    exit_code = 1
+
+
 def house_of(style: Path | None) -> dict[str, str]:
     """The tokens of a house style; none where none is asked for. InputError: as `house_style` says."""
     from maps.kit.style import house_style

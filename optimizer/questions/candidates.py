@@ -96,10 +96,15 @@ class _KeptBack:
         self.tranches: dict[str, set[str]] = defaultdict(set)  # of a site whose beds are lacking: what else is
         self._driven = bool(scenario.buses) and scenario.policy.buses_per_day > 0
         sites = [site for site in scenario.sites if site.usable(scenario.date)]
+        known: dict[tuple[object, ...], set[tuple[Kind, str]]] = {}  # of households that are alike
         for household in scenario.households:
             if household.seeks_asylum and household.id in outside:
-                weight = household.persons * weights[household.priority]
-                for lifted in set(self._lifted_by(household, sites, room)):
+                h, weight = household, household.persons * weights[household.priority]
+                needs = (h.persons, h.care_level, h.wheelchairs, h.minor_alone)
+                alike = (*needs, h.pinned_to, h.not_to, h.origin_id, h.transport)
+                if alike not in known:
+                    known[alike] = set(self._lifted_by(household, sites, room))
+                for lifted in known[alike]:
                     self.by[lifted] += weight
 
     def _lifted_by(self, household: Household, sites: Iterable[Site], room: Room) -> Iterator[tuple[Kind, str]]:

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import Final, TypeVar
 
@@ -23,6 +24,7 @@ Told = Callable[[int, int], None]  # is told how many tasks are done, and of how
 OUT_OF_TIME: Final = "out of time"
 INVALID: Final = "invalid"
 NOT_PLANNED: Final = "not planned"
+ENDED: Final = "ended"
 
 
 class NoAnswerError(Exception):
@@ -69,6 +71,7 @@ def run_all(work: Callable[[T], R], tasks: Sequence[T], jobs: int, done: Told = 
     """`work` on every task, in the order of the tasks, at most `jobs` at once, each in a process of its own.
 
     `work` and what it takes and gives must pickle. What it raises is raised here, and the other processes end.
+    NoAnswerError: a process was ended from outside, mostly for want of memory.
     """
     jobs = min(jobs, len(tasks))
     if jobs <= 1:
@@ -81,6 +84,9 @@ def run_all(work: Callable[[T], R], tasks: Sequence[T], jobs: int, done: Told = 
             future.result()
             done(count, len(tasks))
         return [future.result() for future in futures]
+    except BrokenProcessPool as error:
+        text = "a process was ended from outside, mostly for want of memory; use fewer with --jobs"
+        raise NoAnswerError(ENDED, text) from error
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
         for process in set(multiprocessing.active_children()) - others:

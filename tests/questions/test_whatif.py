@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,10 @@ def test_nothing_asked_is_2(day: Path) -> None:
     assert ask(day).exit_code == 2
 
 
-@pytest.mark.parametrize(("ending", "code"), [(OutOfTime("late"), 4), (NoAnswerError("invalid", "rule 3"), 1)])
+@pytest.mark.parametrize(
+    ("ending", "code"),
+    [(OutOfTime("late"), 4), (NoAnswerError("invalid", "rule 3"), 1), (NoAnswerError("ended", "memory"), 1)],
+)
 def test_a_plan_that_is_not_made_ends_the_question(
     day: Path, monkeypatch: pytest.MonkeyPatch, ending: Exception, code: int
 ) -> None:
@@ -128,6 +132,16 @@ def test_what_a_process_raises_comes_here_whole() -> None:
     with pytest.raises(NoAnswerError) as raised:
         run_all(refuse, ["one", "two"], 2)
     assert (raised.value.ending, str(raised.value)) == ("invalid", "not this")
+
+
+def test_a_process_that_is_ended_from_outside_is_said() -> None:
+    with pytest.raises(NoAnswerError, match="use fewer with --jobs") as raised:
+        run_all(end, ["one", "two"], 2)
+    assert raised.value.ending == "ended"
+
+
+def end(_: str) -> None:
+    os._exit(9)
 
 
 def refuse(_: str) -> None:
