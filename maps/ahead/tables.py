@@ -14,6 +14,7 @@ from maps.view.outlook import Outlook
 from optimizer.plan.outlook import ChangeRow, OutlookRow, TargetRow
 
 Figure = Callable[[OutlookRow], Value | Cell]
+LONGEST_CAUSE: Final = 400  # characters of what made a figure change
 COUNTRY_COLUMNS: Final = (
     *("ahead_day", "inflow", "arrivals", "to_coa", "waiting_place", "without_place", "residents", "places"),
     *("homes_housed", "homes_ready", "coa_left", "buses"),
@@ -88,7 +89,9 @@ def told_table(changes: Sequence[ChangeRow], texts: Texts) -> Table:
     def row(change: ChangeRow) -> Row:
         day = Cell(texts.week_day(change.date), texts.week_day(change.date), change.date.toordinal())
         figures = (change.before, change.after, difference(change.after - change.before, texts))
-        return Row.of(change.date.isoformat(), (day, *figures, *([plain(change.why)] if why else [])), texts)
+        return Row.of(
+            change.date.isoformat(), (day, *figures, *([plain(change.why, LONGEST_CAUSE)] if why else [])), texts
+        )
 
     columns = ("ahead_day", "told_before", "told_now", "difference", *why)
     return Table("told", columns, frozenset(columns[1:4]), tuple(map(row, changes)))

@@ -105,10 +105,10 @@ def cells_of(values: Sequence[Value | Cell], texts: Texts) -> tuple[Cell, ...]:
     return tuple(value if isinstance(value, Cell) else Cell.of(value, texts) for value in values)
 
 
-def plain(name: str) -> str:
-    """A name as it may be shown: one line, no control characters, and not longer than a line or two."""
+def plain(name: str, longest: int = LONGEST_NAME) -> str:
+    """A name as it may be shown: one line, no control characters, and not longer than a line or two (or `longest`)."""
     shown = "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in name)
-    return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
 def clock(minutes: int) -> Cell:

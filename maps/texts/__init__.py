@@ -103,6 +103,7 @@ class Texts:
         if isinstance(value, Few):
             return self("few", limit=value.limit)
         rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        rounded = rounded or abs(rounded)  # a little less than nothing is no "-0"
         return format_decimal(rounded, format=f"#,##0.{'#' * decimals}", locale=_LOCALES[self.lang])
 
     def percent(self, value: float) -> str:

@@ -239,3 +239,8 @@ def test_what_a_figure_counts_follows_the_figure(lang: Lang, key: str) -> None:
     else:
         one, many = (Texts(lang).count(key, number, there=1) for number in (1, 2))
         assert one != many == Texts(lang).count(key, 1.5, there=1) == Texts(lang).count(key, 0, there=1)
+
+
+@pytest.mark.parametrize(("value", "text"), [(-0.0, "0"), (-0.04, "0"), (-0.06, "-0,1"), (0.04, "0"), (0, "0")])
+def test_a_little_less_than_nothing_is_nothing(value: float, text: str) -> None:
+    assert Texts("nl").number(value) == text

@@ -107,7 +107,7 @@ CHANGES = "date,vr_code,before,after,why\n"
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_was_told_otherwise(ahead: Path, region_file: Write, lang: Lang) -> None:
-    why = "site S1 is new; <b>uneven</b> is 3.0 better over all days"
+    why = "12.0 people are expected that day instead of 20.0; site S1 closes on 2026-03-04 instead of no day; <b>uneven"
     (ahead / "changes.csv").write_text(f"{CHANGES}2026-03-04,VR01,12.5,3,{why}\n2026-03-05,VR01,0,2,other\n")
     view = views_of(ahead)["VR01"]
     assert view.told is not None
