@@ -156,6 +156,18 @@ def test_an_empty_row_is_filled(tmp_path: Path) -> None:
     )
 
 
+def test_an_exchange_is_agreed_on(tmp_path: Path) -> None:
+    rows = [{"gm_code": "GM0014", "takes_cno_places": 10}]
+    day = files(tmp_path, {**DAY, "policy": [*DAY["policy"], {"key": "exchange", "value": True}], "exchange": rows})
+    more = ("--set exchange.GM0014.takes_cno_places=+5", "--add exchange.GM0037")
+    found = changed(day, *more, "--set exchange.GM0037.gives_housing=8").horizon.exchanges
+    assert [(s.municipality, s.takes_cno_places, s.gives_housing) for s in found] == [
+        ("GM0014", 15, 0),
+        ("GM0037", 0, 8),
+    ]
+    assert "GM9999" in "".join(faults(day, "--add exchange.GM9999"))
+
+
 def test_usual_buses_can_be_changed_one_by_one(tmp_path: Path) -> None:
     day = files(tmp_path, {**DAY, "buses": []})
     found = changed(day, "--set buses_per_day=3", "--set buses.BUS02.seats=19")
@@ -252,7 +264,7 @@ def test_every_table_with_names_can_be_set() -> None:
 
 
 def _named(name: str) -> bool:
-    return any(column.unique for column in TABLES[name].to_schema().columns.values()) and name != "exchange"
+    return any(column.unique for column in TABLES[name].to_schema().columns.values())
 
 
 def test_options_are_the_command_s() -> None:

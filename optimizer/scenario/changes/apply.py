@@ -183,6 +183,7 @@ class _Changes:
             "housing": {offer.id: offer for offer in base.offers},
             "origins": {origin.id: origin for origin in base.origins},
             "households": {household.id: household for household in base.households},
+            "exchange": {side.municipality: side for side in base.horizon.exchanges},
         }
 
     def edits(self) -> Edits:

@@ -21,6 +21,7 @@ KEYS: Final = {  # the tables whose rows have a name, and the column that holds 
     "housing": "offer_id",
     "origins": "origin_id",
     "households": "household_id",
+    "exchange": "gm_code",
 }
 _SIGNED: Final = re.compile(r"[+-]\s*([0-9.,]+)")
 _ADD_EXPECTED: Final = "TABLE.NEW=LIKE, a new row like an existing one: buses.B21=B20, or TABLE.NEW, an empty one"

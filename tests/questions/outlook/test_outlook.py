@@ -12,6 +12,7 @@ from small_day import write_small_day
 
 from optimizer.cli import cno
 from optimizer.questions.outlook.write import FILES, columns
+from optimizer.questions.whatif import COLUMNS
 
 INFLOW = "date,origin_id,persons\n2026-03-03,TA,{0}\n2026-03-04,TA,{0}\n2026-03-05,TA,{0}\n"
 
@@ -144,3 +145,17 @@ def test_what_cannot_be_asked_is_2(week: Path, tmp_path: Path) -> None:
     (tmp_path / "held").mkdir()
     (tmp_path / "held" / "thesis.txt").write_text("mine")
     assert ask(week / "day", "--inflow", few, "--out", tmp_path / "held").exit_code == 2
+
+
+def test_every_file_and_column_is_documented() -> None:
+    docs = Path(__file__).resolve().parents[3] / "docs"
+    page = (docs / "outlook.md").read_text(encoding="utf-8")
+    assert [name for name in FILES if f"`{name}`" not in page] == []
+    told = {name for table in ("runs_out", "prevents") for name in columns()[table]}
+    assert [name for name in sorted(told - {"vr_code"}) if f"`{name}`" not in page] == []
+    comparison = section_of((docs / "commands.md").read_text(encoding="utf-8"), "cno whatif")
+    assert [name for name in COLUMNS if f"`{name}`" not in comparison] == []
+
+
+def section_of(page: str, title: str) -> str:
+    return page.split(f"## {title}\n")[1].split("\n## ", maxsplit=1)[0]
