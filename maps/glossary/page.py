@@ -47,6 +47,8 @@ TERMS: Final = (
     "overdue",
     "target",
     "regular",
+    "ahead",
+    "band",
 )
 
 
