@@ -9,7 +9,7 @@ from typing import Any
 from optimizer.plan.plan import Level, Plan
 from optimizer.plan.verify import recompute_levels
 from optimizer.questions.candidates import NONE_KEPT_BACK, WHAT, Candidate, Kind, candidates, choose
-from optimizer.questions.compare import SLACK, Comparison, differences
+from optimizer.questions.compare import SLACK, Comparison, Difference, Verdict, differences
 from optimizer.questions.outlook.bands import Course
 from optimizer.questions.outlook.prevent import preventions
 from optimizer.questions.runs import NoAnswerError, Told, attempted, planned, run_all
@@ -73,8 +73,19 @@ def bottlenecks(
             failed.append(NotTried(candidate.text, f"tried without an answer: {result}"))
         else:
             levels = no_worse(plan, scenario, result.levels)
-            tried.append(Tried(candidate, Comparison(differences(plan.levels, levels))))
+            tried.append(Tried(candidate, Comparison(_of_more(differences(plan.levels, levels)))))
     return Bottlenecks(base, plan, tuple(_ranked(tried)), (*failed, *_left_out(every, chosen)))
+
+
+def _of_more(levels: Sequence[Difference]) -> tuple[Difference, ...]:
+    """The levels of a change that only gives more: as every plan stays valid and costs no more at any level, the first
+    that is not proven the same cannot be worse.
+    """
+    found, same = [], True
+    for level in levels:
+        found.append(replace(level, never_more=same))
+        same = same and found[-1].verdict is Verdict.SAME
+    return tuple(found)
 
 
 def _every(scenario: Scenario, plan: Plan) -> list[Candidate]:

@@ -27,12 +27,14 @@ class Difference:
 
     The least value there is, with the levels before at what each plan reached, lies between a plan's bound and its
     value. So the change of that least value lies between `at_least` (bound with - value without) and `at_most`
-    (value with - bound without). None: a bound is lacking, nothing is proven on that side.
+    (value with - bound without). None: a bound is lacking, nothing is proven on that side. `never_more`: it is known
+    beforehand that the least value cannot rise.
     """
 
     name: str
     without: Level
     changed: Level
+    never_more: bool = False
 
     @property
     def found(self) -> float:
@@ -47,7 +49,8 @@ class Difference:
     @property
     def at_most(self) -> float | None:
         """No change is above this."""
-        return None if self.without.bound is None else _clean(self.changed.value - self.without.bound)
+        most = None if self.without.bound is None else _clean(self.changed.value - self.without.bound)
+        return min(most if most is not None else 0.0, 0.0) if self.never_more else most
 
     @property
     def verdict(self) -> Verdict:

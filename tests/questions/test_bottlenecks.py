@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from click.testing import CliRunner, Result
 from small_day import write_small_day
 
 from optimizer.cli import cno
-from optimizer.plan.plan import Level
+from optimizer.plan.plan import Level, Plan
 from optimizer.questions import bottlenecks as module
 from optimizer.questions.bottlenecks import Bottlenecks, bottlenecks, no_worse
 from optimizer.questions.candidates import Candidate, Kind, candidates, choose
+from optimizer.questions.compare import Verdict
 from optimizer.questions.runs import NoAnswerError, planned
 from optimizer.scenario.entities import Scenario
 from optimizer.scenario.read import ScenarioFiles, read_scenario
@@ -208,3 +210,18 @@ def test_a_plan_that_is_worse_than_the_old_one_does_not_count(tmp_path: Path) ->
     assert [level.bound for level in kept[1:3]] == [0, 0]
     better = [Level(level.name, 0, 0, 0.0, 0.0, True) for level in plan.levels]
     assert no_worse(plan, scenario, better) == tuple(better)
+
+
+def test_more_of_something_is_never_told_as_worse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unproven(scenario: Scenario) -> Plan:
+        plan = planned(scenario)
+        levels = tuple(replace(level, bound=0.0, gap=1.0, settled=False) for level in plan.levels)
+        return replace(plan, levels=levels)
+
+    monkeypatch.setattr(module, "planned", unproven)
+    monkeypatch.setattr(module, "attempted", unproven)
+    found = answer(day(tmp_path, places=4))
+    staff = next(tried for tried in found.tried if tried.candidate.kind is Kind.STAFF)
+    first = staff.comparison.levels[0]
+    assert (first.at_least, first.at_most, first.verdict) == (-1, 0, Verdict.UNDECIDED)
+    assert all(level.at_most is None or level.at_most >= 0 for level in staff.comparison.levels[1:])

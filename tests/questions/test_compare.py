@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,6 +54,18 @@ def test_the_true_difference_is_never_outside(one: list[int], other: list[int]) 
     assert found.verdict is not Verdict.BETTER or truth2 < truth
     assert found.verdict is not Verdict.WORSE or truth2 > truth
     assert found.verdict is not Verdict.SAME or truth2 == truth
+
+
+@pytest.mark.parametrize(
+    ("changed", "at_least", "at_most", "verdict"),
+    [((12, 0), -12, 0, Verdict.UNDECIDED), ((7, 0), -12, -1, Verdict.BETTER), ((12, 12), 0, 0, Verdict.SAME)],
+)
+def test_what_only_gives_more_cannot_be_worse(
+    changed: tuple[float, float], at_least: float, at_most: float, verdict: Verdict
+) -> None:
+    (found,) = differences([level(12, 8)], [level(*changed)])
+    known = replace(found, never_more=True)
+    assert (known.at_least, known.at_most, known.verdict) == (at_least, at_most, verdict)
 
 
 def test_floating_dust_is_no_difference() -> None:
