@@ -15,7 +15,7 @@ from optimizer.solve.rideless.piece import Piece, best_piece
 from optimizer.solve.rideless.prices import EPS, Priced, Pricing, Use
 from optimizer.solve.search import Limits
 
-ROOT_ROUNDS, ROOT_PACE = 600, 1.0
+ROOT_ROUNDS, ROOT_PACE, ROOT_WORK = 600, 1.0, 20.0
 ROUNDS, PACE = 20, 0.3  # at a node, from the prices of the node above
 MOST_PAIRS = 300  # undecided pairs up to which a node is handed to CP-SAT, whatever is undecided of its sites
 LEAF_WORK = 2.0  # deterministic time of it, doubled each time that it did not suffice
@@ -36,7 +36,7 @@ class Branching:
 
     def __init__(self, location: Location, limits: Limits) -> None:
         self.location = location
-        self.pricing = Pricing(location)
+        self.pricing = Pricing(location, limits)
         self.best: Ints | None = None  # a plan found here, better than what was known
         self.ceiling = 0  # cost of the best plan that is known
         self._limits = limits
@@ -51,7 +51,8 @@ class Branching:
         """Bound the whole problem; the best prices. None: the sites together are too small for everybody."""
         use = np.where(self.location.opening == 0, Use.IN_USE, Use.OPEN_OR_NOT).astype(np.int64)
         use[~self.location.allowed.any(axis=0)] = Use.SHUT
-        priced = self.pricing.climb(use, self.pricing.first_worth(), None, rounds=ROOT_ROUNDS, pace=ROOT_PACE)
+        rounds = min(ROOT_ROUNDS, max(ROUNDS, int(ROOT_WORK / self.pricing.round_work)))
+        priced = self.pricing.climb(use, self.pricing.first_worth(), None, rounds=rounds, pace=ROOT_PACE)
         if priced is not None:
             self._root = use, priced
             self._push(priced.bound, use, priced.worth)

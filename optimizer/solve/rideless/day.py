@@ -15,13 +15,13 @@ from optimizer.solve.search import Limits
 from optimizer.solve.stage import Proof
 from optimizer.solve.value import values
 
-WORK = 0.5  # deterministic time a second of the time limit
+WORK = 0.6  # deterministic time a second of the time limit
 
 
 def solve_rideless(
     network: Network, day: LocationDay, limits: Limits, tell: Tell, start: Answer | None = None
 ) -> tuple[Answer, tuple[Proof, ...]] | None:
-    """The best answer and a proof a level, as far as half of the time limit's work brings them.
+    """The best answer and a proof a level, as far as WORK brings them.
 
     Goes on after level 5 is within its tolerance: such days are asked for their optimum. None: nothing was found
     that places everybody. `start` is an answer that does.

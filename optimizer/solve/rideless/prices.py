@@ -16,6 +16,7 @@ from optimizer.model.linear import Floats, Ints
 from optimizer.solve.rideless.cover import forced_covers, least_cover
 from optimizer.solve.rideless.knapsacks import Bools, Knapsacks
 from optimizer.solve.rideless.location import Location
+from optimizer.solve.search import Limits
 
 PATIENCE = 10  # rounds without a better bound before steps get shorter
 SHORTER = 0.7
@@ -51,8 +52,8 @@ class Priced:
 class Pricing:
     """Bounds of one location problem, for any decision about its sites."""
 
-    def __init__(self, location: Location) -> None:
-        self.location = location
+    def __init__(self, location: Location, limits: Limits) -> None:
+        self.location, self._limits = location, limits
         self.rounds = 0
         self._cost = np.where(location.allowed, location.cost.astype(float), np.inf)
         self._opening = location.opening.astype(float)
@@ -90,7 +91,7 @@ class Pricing:
                 continue
             missed = float(slack @ slack)
             aim = best.bound + HOPE * abs(best.bound) if target is None else target
-            if best.bound > aim or missed == 0 or pace < SHORTEST:
+            if best.bound > aim or missed == 0 or pace < SHORTEST or self._limits.over():
                 break
             worth = worth + pace * max(1.0, 1.0005 * aim - now.bound) / missed * slack
         return best

@@ -11,7 +11,7 @@ from optimizer.solve.rideless.location import NOWHERE, Location
 from optimizer.solve.rideless.piece import Piece, best_piece
 from optimizer.solve.search import Limits
 
-FIRST_USED = 4  # sites in use that a piece has at first, more or less
+FIRST_USED, FIRST_HOUSEHOLDS = 4, 60  # sites in use and households that a piece has at first, more or less
 LEAST_SIZE = 4  # sites of a piece
 GROWTH = 2  # more sites when a whole round of pieces has brought nothing
 FEW = 0.2  # of a round's pieces that may be unproven before that
@@ -19,6 +19,7 @@ PIECE_WORK, LEAST_WORK = 0.6, 0.006  # deterministic time a piece, at most and a
 SIFT_WORK, MOST_SIFT_WORK = 1.0, 8.0  # deterministic time of a piece with everybody in it
 FIRST_SHARE = 0.2  # of the way from bound to ceiling up to which pairs are in it
 MORE, LESS = 1.4, 0.85  # how that changes when such a piece is proven, and when it is not
+KICKS = 6  # starts elsewhere, and then a piece with everybody once more
 AFTERWARDS = 8  # pieces after a start elsewhere, before the search goes back to the best plan
 LOSS = 0.01  # by how much that start may be worse
 HOMELESS = 12  # households without a site that a piece takes up at most
@@ -35,10 +36,12 @@ class Regrouping:
         self._share, self._sift_work = FIRST_SHARE, SIFT_WORK
         self._rank = _rank(location, sites)
         self._sites = sites  # where the search is; sometimes a little worse than the best
-        used = max(1, len(np.unique(sites[sites != NOWHERE])))
-        self._size = min(len(location.room), max(LEAST_SIZE, FIRST_USED * len(location.room) // used))
+        used, count = max(1, len(np.unique(sites[sites != NOWHERE]))), len(location.room)
+        usual = count * min(FIRST_USED * len(sites) // used, FIRST_HOUSEHOLDS) // len(sites)
+        self._usual = self._size = min(count, max(LEAST_SIZE, usual))
         self._unproven = 0  # pieces of this round
-        self._sifts = False
+        self._kicks = 0  # since pieces were last sifted
+        self._held: tuple[int, bool] | None = None  # after a kick: a site that is used, or is not, for the time being
         self._draw = random.Random(1)  # noqa: S311 - chooses pieces, guards nothing
         self._apart = _apart(location)
         self._queue: list[int] = []
@@ -96,11 +99,11 @@ class Regrouping:
     def _improve(self, limits: Limits) -> float:
         """The next piece of the round; after a round for nothing larger ones or, where those are too hard, others."""
         if not self._queue:
-            self._sites = self.best
+            self._sites, self._held = self.best, None
             grows = self._size < len(self.location.room) and self._unproven <= FEW * len(self.location.room)
             if not (self._brought or grows):
-                self._sifts = not self._sifts
-                return self._sift(limits) if self._sifts else self._kick(limits)
+                self._kicks = (self._kicks + 1) % KICKS
+                return self._kick(limits) if self._kicks else self._sift(limits)
             self._size = min(len(self.location.room), self._size + GROWTH * (not self._brought))
             self._brought, self._unproven = False, 0
             self._queue = list(range(len(self.location.room)))
@@ -110,16 +113,20 @@ class Regrouping:
     def _around(self, centre: int) -> Ints:
         """The sites nearest to one, more or less."""
         blur = np.array([1 + self._draw.uniform(-BLUR, BLUR) for _ in self.location.room])
-        return np.sort(np.argsort(self._apart[centre] * blur, kind="stable")[: self._size])
+        size = self._size if self._held is None else self._usual
+        return np.sort(np.argsort(self._apart[centre] * blur, kind="stable")[:size])
 
     def _kick(self, limits: Limits) -> float:
         """Use a site that was not used, or do without one that was; then the sites near it once more."""
         site = self._draw.randrange(len(self.location.room))
-        self._queue = np.argsort(self._apart[site], kind="stable")[:AFTERWARDS].tolist()
-        return self._plan(self._around(site), limits, turned=site)
+        self._held = site, site not in self._sites
+        near = np.argsort(self._apart[site], kind="stable")[:AFTERWARDS].tolist()
+        self._draw.shuffle(near)
+        self._queue = near
+        return self._plan(self._around(site), limits, kicked=True)
 
-    def _plan(self, sites: Ints, limits: Limits, turned: int | None = None) -> float:
-        """Plan some sites anew, perhaps with one of them used or not used as it was not; the work it took."""
+    def _plan(self, sites: Ints, limits: Limits, *, kicked: bool = False) -> float:
+        """Plan some sites anew; the work it took. What is held stays so."""
         inside = np.isin(self._sites, sites)
         homeless = np.flatnonzero((self._sites == NOWHERE) & self.location.allowed[:, sites].any(axis=1))
         inside[self._draw.sample(homeless.tolist(), min(HOMELESS, len(homeless)))] = True
@@ -129,18 +136,19 @@ class Regrouping:
         now = self._sites[households]
         pairs = (self._promise[np.ix_(households, sites)] <= 1.0) | (now[:, None] == sites[None, :])
         must = np.zeros(len(sites), dtype=bool)
-        if turned is not None:
-            must[sites == turned] = turned not in now
-            pairs[:, sites == turned] &= turned not in now
+        if self._held is not None:
+            held, used = self._held
+            must[sites == held] = used
+            pairs[:, sites == held] &= used
         piece = Piece(households, sites, must, pairs)
         found = best_piece(self.location, piece, limits, work=PIECE_WORK, start=now)
-        if not (found.proven or self._rank[0]):
+        if not (found.proven or self._rank[0] or self._held):
             self._unproven += 1
             self._size = max(LEAST_SIZE, self._size - 1)
         if found.sites is not None:
             planned = self._sites.copy()
             planned[households] = found.sites
-            self._keep(planned, astray=turned is not None)
+            self._keep(planned, astray=kicked)
         return found.work
 
     def _keep(self, sites: Ints, *, astray: bool) -> None:

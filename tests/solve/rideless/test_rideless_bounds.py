@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import chain, combinations
 
 import numpy as np
@@ -14,9 +15,14 @@ from optimizer.solve.rideless.cover import forced_covers, least_cover
 from optimizer.solve.rideless.knapsacks import Knapsacks
 from optimizer.solve.rideless.location import Location
 from optimizer.solve.rideless.prices import Pricing, Use
+from optimizer.solve.search import Limits
 from tests.solve.rideless.small_locations import every_plan, location, locations
 
 PRICES = st.integers(-9, 9)
+
+
+def minute() -> Limits:
+    return Limits(time.monotonic() + 60)
 
 
 def subsets(count: int) -> list[tuple[int, ...]]:
@@ -73,7 +79,7 @@ def test_a_coarse_cover_never_asks_for_more(monkeypatch: pytest.MonkeyPatch) -> 
 @settings(max_examples=150, deadline=None, derandomize=True)
 def test_no_plan_costs_less_than_its_bounds(problem: Location, data: st.DataObject) -> None:
     """Of the whole, of each site used or not, of each pair; with some sites decided already, at odd prices too."""
-    pricing = Pricing(problem)
+    pricing = Pricing(problem, minute())
     use = np.array(data.draw(st.lists(st.sampled_from(list(Use)), min_size=len(problem.room), max_size=9)))
     use = use[: len(problem.room)]
     worth = np.array(data.draw(st.lists(st.integers(0, 60), min_size=5, max_size=5)), dtype=float)
@@ -101,7 +107,7 @@ def test_no_plan_costs_less_than_its_bounds(problem: Location, data: st.DataObje
 def test_prices_reach_the_optimum_where_there_is_no_gap() -> None:
     # each household beside its own site: 2 + 3 to open, 1 + 1 to go
     problem = location([2, 2], [2, 2], [2, 3], [[1, 9], [9, 1]])
-    pricing = Pricing(problem)
+    pricing = Pricing(problem, minute())
     priced = pricing.climb(np.zeros(2, dtype=np.int64), pricing.first_worth(), 7.0, rounds=300, pace=1.0)
     assert priced is not None
     assert priced.bound == pytest.approx(7, abs=0.01)
@@ -109,5 +115,5 @@ def test_prices_reach_the_optimum_where_there_is_no_gap() -> None:
 
 def test_sites_that_are_too_small_together_are_told() -> None:
     problem = location([2, 2], [3, 0], [0, 0], [[0, 0], [0, 0]])
-    pricing = Pricing(problem)
+    pricing = Pricing(problem, minute())
     assert pricing.climb(np.zeros(2, dtype=np.int64), pricing.first_worth(), None, rounds=5, pace=1.0) is None
