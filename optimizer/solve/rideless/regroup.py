@@ -19,7 +19,7 @@ PIECE_WORK, LEAST_WORK = 0.6, 0.006  # deterministic time a piece, at most and a
 SIFT_WORK, MOST_SIFT_WORK = 1.0, 8.0  # deterministic time of a piece with everybody in it
 FIRST_SHARE = 0.2  # of the way from bound to ceiling up to which pairs are in it
 MORE, LESS = 1.4, 0.85  # how that changes when such a piece is proven, and when it is not
-KICKS = 6  # starts elsewhere, and then a piece with everybody once more
+TURNS = ("round", "kick", "kick", "round", "sift")  # what is tried in turn when larger pieces are too hard
 AFTERWARDS = 8  # pieces after a start elsewhere, before the search goes back to the best plan
 LOSS = 0.01  # by how much that start may be worse
 HOMELESS = 12  # households without a site that a piece takes up at most
@@ -40,7 +40,7 @@ class Regrouping:
         usual = count * min(FIRST_USED * len(sites) // used, FIRST_HOUSEHOLDS) // len(sites)
         self._usual = self._size = min(count, max(LEAST_SIZE, usual))
         self._unproven = 0  # pieces of this round
-        self._kicks = 0  # since pieces were last sifted
+        self._turn = 0
         self._held: tuple[int, bool] | None = None  # after a kick: a site that is used, or is not, for the time being
         self._draw = random.Random(1)  # noqa: S311 - chooses pieces, guards nothing
         self._apart = _apart(location)
@@ -100,11 +100,13 @@ class Regrouping:
         """The next piece of the round; after a round for nothing larger ones or, where those are too hard, others."""
         if not self._queue:
             self._sites, self._held = self.best, None
-            grows = self._size < len(self.location.room) and self._unproven <= FEW * len(self.location.room)
+            few = self._unproven <= FEW * len(self.location.room)
+            grows = few and not self._brought and self._size < len(self.location.room)
             if not (self._brought or grows):
-                self._kicks = (self._kicks + 1) % KICKS
-                return self._kick(limits) if self._kicks else self._sift(limits)
-            self._size = min(len(self.location.room), self._size + GROWTH * (not self._brought))
+                self._turn = (self._turn + 1) % len(TURNS)
+                if TURNS[self._turn] != "round":
+                    return self._kick(limits) if TURNS[self._turn] == "kick" else self._sift(limits)
+            self._size = min(len(self.location.room), self._size + GROWTH * grows)
             self._brought, self._unproven = False, 0
             self._queue = list(range(len(self.location.room)))
             self._draw.shuffle(self._queue)
