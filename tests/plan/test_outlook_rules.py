@@ -210,3 +210,17 @@ def test_who_finds_no_place_when_a_site_closes_waits(tmp_path: Path) -> None:
     outside = plan.outlook.country[0].unsheltered
     assert [row.unsheltered for row in plan.outlook.country] == [outside, outside, 18, 18, 18]
     assert plan.outlook.country[2].inflow == 18 - outside
+
+
+def test_an_empty_site_that_closes_takes_no_place_in_regular_reception(tmp_path: Path) -> None:
+    empty = tables()
+    empty["sites"] = [site("EMPTY", "VR01", "GM0014", 6.6, 10, closes_on=day(1))]
+    empty["households"] = empty["inflow"] = empty["status_inflow"] = empty["housing"] = []
+    empty["coa"] = [{"date": day(1), "places": 5.0}]
+    write_sample(empty, tmp_path / "days")
+    scenario = read_scenario(tmp_path / "days")
+    plan = plan_scenario(scenario, progress=lambda _: None, interrupted=lambda: False)
+    assert verify(scenario, plan) == ()
+    assert plan.outlook is not None
+    assert [row.coa_places_left for row in plan.outlook.country] == [0, 5, 5, 5, 5]
+    assert [row.to_coa for row in plan.outlook.country] == [0] * 5

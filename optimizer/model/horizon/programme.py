@@ -240,7 +240,7 @@ class Programme:
                 if g in self._opened and pool.places[day.number]:
                     most = float(self.setting.all_places(g))
                     self.linear.row(expression([day.stay[g], self._opened[g]], [1.0, -most]), high=0.0)
-            elif old or known:
+            elif go:  # it closes: whoever is there leaves
                 moved = [x for (f, _), x in day.move.items() if f == g] + [day.outside[g]]
                 self.linear.row(expression(old) + expression(go + moved, -1.0), low=-known, high=-known)
 

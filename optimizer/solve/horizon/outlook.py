@@ -33,7 +33,7 @@ def outlook_rows(setting: Setting, today: Plan, found: Expectation, homes: Homes
     regions, country, levels = [_first_regions(today)], [_first_country(setting, today)], [_first_levels(today)]
     days = _Days(setting, today, found)
     for day, when in zip(found.programme.days, setting.scenario.days[1:], strict=True):
-        here = days.regions(day, when, regions[-1], country[-1].waiting)
+        here = days.regions(day, when, regions[-1], country[-1])
         regions.append(here)
         country.append(days.country(day, when, here, country[-1], homes))
         waiting = country[-1].waiting
@@ -111,14 +111,15 @@ class _Days:
 
     # -- regions
 
-    def regions(self, day: Day, when: date, before: list[OutlookRow], waited: float) -> list[OutlookRow]:
+    def regions(self, day: Day, when: date, before: list[OutlookRow], country: NationalRow) -> list[OutlookRow]:
         """A row a region."""
         care = self._care_minutes(day)
         flows = [self._flows(day, v, old.occupied) for v, old in enumerate(before)]
-        self._absorb_rounding(day, when, flows, waited)
+        self._absorb_rounding(day, when, flows, country)
         rows = []
         for v, (old, flow) in enumerate(zip(before, flows, strict=True)):
             occupied = old.occupied + flow.arrivals + flow.moved_in - flow.to_coa - flow.moved_out
+            flow.to_coa = max(0.0, flow.to_coa + min(0.0, occupied))  # nobody leaves twice for rounding
             state, hired = self._staff(day, v)
             rows.append(
                 OutlookRow(
@@ -154,13 +155,24 @@ class _Days:
                 flows.to_coa = max(0.0, flows.to_coa + left)
         return flows
 
-    def _absorb_rounding(self, day: Day, when: date, flows: list[_Flows], waited: float) -> None:
-        """Let the largest arrivals of the day be such that as many wait as in the solution, to the last decimal."""
-        waiting = _clean(float(np.maximum(self._solution[day.waiting], 0.0).sum()))
+    def _absorb_rounding(self, day: Day, when: date, flows: list[_Flows], before: NationalRow) -> None:
+        """Let as many wait, and as many places be left, as in the solution, to the last decimal.
+
+        What rounding added up to is put where most people go to regular reception, and where most arrive.
+        """
         gone = _clean(float(self._solution[day.waits_no_more].sum()))
-        right = waited + self._inflow(when, flows) - gone - waiting
+        most = max(flows, key=lambda flow: flow.to_coa)
+        taken = self._free(day, before) - gone - _clean(float(self._solution[day.coa]))
+        most.to_coa = max(0.0, most.to_coa + taken - sum(flow.to_coa for flow in flows)) if most.to_coa else 0.0
+        waiting = _clean(float(np.maximum(self._solution[day.waiting], 0.0).sum()))
+        arrived = before.waiting + self._inflow(when, flows) - gone - waiting
         largest = max(flows, key=lambda flow: flow.arrivals)
-        largest.arrivals = max(0.0, largest.arrivals + right - sum(flow.arrivals for flow in flows))
+        largest.arrivals = max(0.0, largest.arrivals + arrived - sum(flow.arrivals for flow in flows))
+
+    def _free(self, day: Day, before: NationalRow) -> float:
+        """Places in regular reception that may be used on a day."""
+        freed = self._scenario.horizon.freed_per_housed * before.housed
+        return before.coa_places_left + self._setting.coa[day.number] + freed
 
     def _inflow(self, when: date, flows: list[_Flows]) -> float:
         expected = sum(row.persons for row in self._scenario.horizon.inflow if row.day == when)
@@ -225,8 +237,7 @@ class _Days:
         waiting = before.waiting + inflow - arrivals - from_waiting
         if waiting < 0:  # by what rounding added up to
             from_waiting, waiting = max(0.0, from_waiting + waiting), 0.0
-        freed = self._scenario.horizon.freed_per_housed * before.housed
-        left = before.coa_places_left + self._setting.coa[day.number] + freed - from_sites - from_waiting
+        left = self._free(day, before) - from_sites - from_waiting
         housed = _clean(homes.housed[day.number])
         return NationalRow(
             date=when,
