@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from optimizer.solve.progress import OutOfTime
 
 EPS = 1e-7
 SECONDS = 3_600.0  # a last guard
-WHOLE, WHOLE_GAP, NODES = 1e-6, 1e-6, 2_000  # what is a whole household, and when they count as best
+WHOLE, MUCH = 1e-6, 1e3  # what is a whole household; level 2 against level 3 where both count at once
 PRICES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # persons (elsewhere, or housed) for a person-day less unhoused
 
 
@@ -46,11 +46,8 @@ class Part:
         self.pairs = pairs
         self._persons = np.array([housing.holders[housing.pair_holders[i]].persons for i in pairs], dtype=float)
         self._days = np.array([housing.pair_day[i] for i in pairs], dtype=np.int64)
-        linear = self._linear = LinearModel()
-        today = self._days == 0
-        flow = self._flow = np.zeros(len(pairs), dtype=np.int64)
-        flow[today] = linear.variables(int(today.sum()), 0.0, float("inf"), integer=True)
-        flow[~today] = linear.variables(int((~today).sum()), 0.0, float("inf"), integer=False)
+        linear = LinearModel()
+        flow = self._flow = linear.variables(len(pairs), 0.0, float("inf"), integer=False)
         of_holders, of_offer = defaultdict(list), defaultdict(list)
         for column, i in enumerate(pairs.tolist()):
             of_holders[housing.pair_holders[i]].append(column)
@@ -80,25 +77,29 @@ class Part:
         return best
 
     def settle_whole(self, goals: Sequence[Floats]) -> Floats:
-        """As `settle`, with whole households on the first day: where they are not, rounded up or down for the best."""
-        best = self.settle(goals)
-        today = self._days == 0
-        down, up = np.floor(best[today] + WHOLE), np.ceil(best[today] - WHOLE)
-        if (down == up).all():
-            return best
-        linear = replace(self._linear, low=list(self._linear.low), high=list(self._linear.high))
-        linear.rows = list(self._linear.rows)
-        for column, least, most in zip(self._flow[today].tolist(), down.tolist(), up.tolist(), strict=True):
-            linear.low[column], linear.high[column] = least, most
-        best = np.where(today, np.floor(best + WHOLE), 0.0)
-        for goal in goals:
-            level = expression(self._flow, goal[self.pairs])
-            found = linear.minimize(level, seconds=SECONDS, gap=WHOLE_GAP, nodes=NODES)
-            if found.ending not in (Ending.OPTIMAL, Ending.FEASIBLE):
-                break
-            best = found.solution[self._flow]
-            linear.row(level, high=found.value + EPS * max(1.0, abs(found.value)))
-        return best
+        """The flow with the least of the first of `goals`, then of the second, with whole households on the first day.
+
+        Where they are not whole, the one that is nearest to one more is rounded up if that can be, else down, and so
+        on; the first goal counts a thousand times the second.
+        """
+        first, second = (goal[self.pairs] for goal in goals)
+        weights = first + second / MUCH
+        best = self.least(weights)
+        today = np.flatnonzero(self._days == 0)
+        while True:
+            over = best[today] - np.floor(best[today] + WHOLE)
+            if not (over > WHOLE).any():
+                return best
+            column = int(today[np.argmax(over)])
+            for whole in (np.ceil(best[column]), np.floor(best[column])):
+                self._programme.set_low(int(self._flow[column]), float(whole))
+                self._programme.set_high(int(self._flow[column]), float(whole))
+                found = self._programme.solve(SECONDS)
+                if found.ending is Ending.OPTIMAL:
+                    best = found.solution[self._flow]
+                    break
+            else:
+                raise OutOfTime("housing over several days was not worked out in time")
 
     def most_housed(self, days: int, saved: Floats, price: float) -> Floats:
         """By day, the most persons that any plan can have housed by its end, and `price` times what it saves."""
