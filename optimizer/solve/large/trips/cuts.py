@@ -94,6 +94,30 @@ class Reaches:
         return float(origin in self.origins)
 
 
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """Trips from an origin, each counted by how much of the `rest` it can take along, 1 at most: the same rounding of
+    the persons who must leave it."""
+
+    origin: int
+    rest: int
+    least: float
+
+    def share(self, trip: Trip) -> float:
+        """min(1, persons aboard / rest)."""
+        return min(1.0, sum(trip.loads) / self.rest) if trip.origin == self.origin else 0.0
+
+    def start(self, origin: int) -> float:
+        """Nothing."""
+        return 0.0
+
+
+def leaves(origin: int, persons: int, seats: int) -> Leaves:
+    """The rounding of `persons` who must leave an origin."""
+    least = -(-persons // seats)
+    return Leaves(origin, persons - seats * (least - 1), float(least))
+
+
 def fills(region: int, region_of_site: tuple[int, ...], origins: frozenset[int], persons: int, seats: int) -> Fills:
     """The rounding of `persons` who must come from these origins to a region."""
     least = -(-persons // seats)

@@ -9,7 +9,7 @@ import numpy as np
 from optimizer.model.linear import Floats, Ints
 from optimizer.model.network import Network
 from optimizer.solve.large.places import BusModel, Places
-from optimizer.solve.large.trips.cuts import Calls, Fills, Reaches, Trip
+from optimizer.solve.large.trips.cuts import Calls, Fills, Leaves, Reaches, Trip
 from optimizer.solve.large.trips.master import Prices
 from optimizer.solve.large.trips.menu import NONE, Menu, menu
 
@@ -71,28 +71,33 @@ class Pricer:
         seats = min(self._models[m].seats, self._waiting[o])
         ways, onward = self._ways(o, m, choices, prices)
         hoped = ways - (self._hope(o, choices, prices, seats) + calls)[choices.of_set]
-        ways_left = np.flatnonzero(hoped < -SMALL)
-        if not len(ways_left):
+        hopeful = np.flatnonzero(hoped < -SMALL)
+        if not len(hopeful):
             return [], 0.0
-        rows, place = np.unique(choices.of_set[ways_left], return_inverse=True)
+        rows, place = np.unique(choices.of_set[hopeful], return_inverse=True)
         loaded = self._load(o, choices.sets[rows], prices, seats)
-        costs = ways[ways_left] - (loaded.value + calls[rows])[place]
-        return self._best(o, m, choices.stops[ways_left], loaded, place, costs, onward), float(costs.min())
+        costs = ways[hopeful] - (loaded.value + calls[rows])[place]
+        return self._best(o, m, choices.stops[hopeful], loaded, place, costs, onward), float(costs.min())
 
     def _hope(self, o: int, choices: Menu, prices: Prices, seats: int) -> Floats:
         """Quickly, no less than what the best load of each set is worth."""
-        worth = np.append(np.maximum(prices.person[o], 0.0), 0.0)
+        known = np.append(prices.person[o], -np.inf)
+        worth = np.maximum(known, 0.0)
         full = worth * np.append(np.minimum(self._room[o], seats), 0)
         first = np.zeros(len(self._region))
         for cut, price in prices.cuts:
             if isinstance(cut, Fills) and o in cut.origins:
                 first[self._region == cut.region] += price
-        each, most = np.zeros(len(choices.sets)), np.zeros(len(choices.sets))
+        each, extra = np.zeros(len(choices.sets)), np.zeros(len(choices.sets))
+        most = np.full(len(choices.sets), -np.inf)
         for stops in choices.sets.T:
             each += (full + first)[stops]
-            most = np.maximum(most, worth[stops])
-        extra = sum((first[stops] for stops in choices.sets.T), np.zeros(len(choices.sets)))
-        return np.minimum(each, seats * most + extra)
+            extra += first[stops]
+            most = np.maximum(most, known[stops])
+        together, leaving = np.where(most > 0, seats * most, 0.0), 0.0
+        for rest, leaving in _rests(o, prices):
+            together = np.where(most > 0, seats * most, np.maximum(-leaving, rest * most))
+        return np.minimum(each, together + extra) + leaving
 
     def _load(self, o: int, sets: Ints, prices: Prices, seats: int) -> Loaded:
         """The best load of every set: a region's first persons may be worth more than its later ones."""
@@ -104,10 +109,15 @@ class Pricer:
         bonus, upto = self._bonuses(o, prices)
         parts, worths = _parts(room, self._region[sites], dear, bonus[sites], upto[sites])
         turn = np.argsort(-worths, axis=1, kind="stable")
-        filled = np.cumsum(np.take_along_axis(parts * (worths > SMALL), turn, axis=1), axis=1)
+        filled = np.minimum(np.cumsum(np.take_along_axis(parts * (worths > SMALL), turn, axis=1), axis=1), seats)
+        value = np.zeros(len(sets))
+        for rest, price in _rests(o, prices):
+            more = np.cumsum(np.take_along_axis(parts * (worths > SMALL - price / rest), turn, axis=1), axis=1)
+            filled = np.maximum(filled, np.minimum(more, min(rest, seats)))
+            value = price * np.minimum(1.0, filled[:, -1] / rest)
         taken = np.empty_like(parts)
-        np.put_along_axis(taken, turn, np.diff(np.minimum(filled, seats), axis=1, prepend=0), axis=1)
-        value = (taken * np.where(taken > 0, worths, 0.0)).sum(axis=1)
+        np.put_along_axis(taken, turn, np.diff(filled, axis=1, prepend=0), axis=1)
+        value += (taken * np.where(taken > 0, worths, 0.0)).sum(axis=1)
         return Loaded(sites, taken.reshape(len(sites), -1, sites.shape[1]).sum(axis=1), value)
 
     def _bonuses(self, o: int, prices: Prices) -> tuple[Floats, Ints]:
@@ -166,6 +176,14 @@ class Pricer:
             if len(found) == MOST_TRIPS:
                 break
         return found
+
+
+def _rests(o: int, prices: Prices) -> list[tuple[int, float]]:
+    """What the first persons from an origin are worth together, and how many they are; one such cut at most."""
+    found = [(cut.rest, price) for cut, price in prices.cuts if isinstance(cut, Leaves) and cut.origin == o]
+    if len(found) > 1:
+        raise ValueError(f"{len(found)} roundings of origin {o}: a load can be found for one")
+    return found
 
 
 def _parts(room: Ints, region: Ints, worth: Floats, bonus: Floats, upto: Ints) -> tuple[Ints, Floats]:

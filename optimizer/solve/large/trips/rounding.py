@@ -10,7 +10,7 @@ from ortools.graph.python import max_flow
 from optimizer.model.network import Network
 from optimizer.solve.large.places import BusModel, Places
 from optimizer.solve.large.totals import Counting, Totals
-from optimizer.solve.large.trips.cuts import Calls, Cut, Fills, Reaches, fills
+from optimizer.solve.large.trips.cuts import Calls, Cut, Fills, Reaches, fills, leaves
 from optimizer.solve.large.trips.master import Relaxed
 
 LEAST_BREACH = 0.02
@@ -37,12 +37,7 @@ class Rounding:
 
     def first(self) -> list[Cut]:
         """What must leave each origin and come to each region, in whole buses."""
-        everywhere = frozenset(range(len(self._network.scenario.sites)))
-        cuts: list[Cut] = [
-            Calls(frozenset([o]), everywhere, float(-(-low // self._seats)))
-            for o, (low, _) in enumerate(self._totals.leaving)
-            if low
-        ]
+        cuts: list[Cut] = [leaves(o, low, self._seats) for o, (low, _) in enumerate(self._totals.leaving) if low]
         cuts += [Calls(frozenset([o]), sites, float(-(-low // self._seats))) for o, sites, low in self._totals.special]
         for v, (low, _) in enumerate(self._totals.arrivals):
             if low and (persons := self._must_ride(self._everybody, frozenset([v]))):
