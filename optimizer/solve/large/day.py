@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -12,10 +12,12 @@ from optimizer.model.network import Network
 from optimizer.solve.answer import Answer
 from optimizer.solve.duties import Roster, Task, tasks
 from optimizer.solve.large.crew import Way, roster, route, some_kind, ways
+from optimizer.solve.large.given import Given, seated_anywhere, trips_for
 from optimizer.solve.large.places import BusModel, Places, bus_models, places
-from optimizer.solve.large.totals import Counting, least_levels
+from optimizer.solve.large.totals import Counting, WholeLevels, least_levels, whole_levels
+from optimizer.solve.large.trips.cuts import Trip
 from optimizer.solve.large.trips.relaxation import Relaxation, Relaxing
-from optimizer.solve.large.whole import WholeDay
+from optimizer.solve.large.whole import Chosen, WholeDay
 from optimizer.solve.program import EFFORT, LEVELS
 from optimizer.solve.search import Limits
 from optimizer.solve.seating import PlannedTrip, Seating, seating
@@ -29,7 +31,9 @@ SEARCHING = 0.8  # of the time; the rest is for a bound that holds for what was 
 RELAXING = 0.4  # of the time for searching
 SPARE = 0.006  # of level 5's tolerance that is left for whole households
 GAPS = (0.0, 0.0, 1e-4, 2e-3)  # that seating closes, level by level
-NODES = 2_000
+NODES = 300
+EVEN = 3  # where the policy keeps the tolerance of level 4
+ALMOST = 0.7  # of that tolerance, which the seats may use up
 EPS = 1e-6
 
 
@@ -62,14 +66,14 @@ class LargeDay:
         self._limits = limits.part(SEARCHING)
         self._where: Places = places(network)
         self._models: tuple[BusModel, ...] = bus_models(network, self._where)
-        self._bounds = least_levels(network, limits)
+        self._bounds = self._aims = least_levels(network, limits)  # bounds of plans that reach the aims before
+        self._exact: WholeLevels | None = None  # when the aims are known to go together, buses aside
         self._best = _Standing(Roster(network), {}, network)
 
     def solve(self) -> tuple[Answer, tuple[Proof, ...]]:
         """The answer, and a proof a level."""
         began = time.monotonic()
-        relaxation = self._relax(self._bounds)
-        self._take(self._planned(relaxation), "plan")
+        relaxation = self._search()
         limits = self._whole_limits
         limits.clock_stopped |= self._limits.clock_stopped or self._limits.seconds_left() <= 0
         self._limits = limits
@@ -80,37 +84,89 @@ class LargeDay:
             self._tell(name, proof, "bound")
         return self._best.answer, proofs
 
-    def _relax(self, kept: tuple[float, ...]) -> Relaxation | None:
+    def _search(self) -> Relaxation | None:
+        """Take the best plan that is found: of crowds, and where these do not fit, of whole households first."""
+        relaxation = self._relax(self._aims)
+        if relaxation is None:
+            self._take(self._plan_of([]), "plan")
+            return None
+        if relaxation.short and self._aim():
+            relaxation = self._relax(self._aims) or relaxation
+        whole = self._whole(relaxation)
+        chosen = self._first(whole)
+        if chosen is not None and self._exact is not None:  # crowds may not fit: look before improving
+            self._take(self._planned(chosen), "plan")
+        if chosen is not None and (self._exact is None or self._on_aim()):
+            self._take(self._planned(self._improved(whole, chosen, relaxation)), "plan")
+        if self._on_aim() or self._limits.over():
+            return relaxation
+        self._aim()
+        finer = self._relax(self._aims, fine=True) or relaxation
+        self._take(self._given(finer), "households first")
+        return finer
+
+    def _aim(self) -> bool:
+        """Know what whole households can reach, buses aside; whether that is other than was aimed at."""
+        before = self._aims
+        if self._exact is None and not self._limits.over():
+            self._exact = whole_levels(self._network, self._limits, self._bounds)
+            self._bounds, self._aims = self._exact.bounds, self._exact.aims
+        return self._aims != before
+
+    def _on_aim(self) -> bool:
+        """Whether the best plan has the levels before the last as aimed at, or as near as the policy asks."""
+        tolerance = self._network.scenario.policy.tolerance[1:]
+        pairs = zip(self._best.values, self._aims, (0.0, 0.0, max(tolerance[2], 0.0)), strict=False)
+        return all(_reached(value, aim * (1.0 + spare)) for value, aim, spare in pairs)
+
+    def _relax(self, kept: tuple[float, ...], *, fine: bool = False) -> Relaxation | None:
         """The relaxation of plans that keep the levels before the last; None when nobody rides."""
         if not self._where.origins:
             return None
         counting = Counting(self._network, self._where.origins, kept, self._limits)
         limits = self._limits.part(RELAXING) if self._limits is not self._whole_limits else self._limits
-        found = Relaxing(self._network, self._where, self._models, counting.count(), counting).run(limits)
+        relaxing = Relaxing(self._network, self._where, self._models, counting.count(), counting, fine=fine)
+        found = relaxing.run(limits, give_up=self._exact is None)
         self._whole_limits.clock_stopped |= limits.clock_stopped or limits.seconds_left() <= 0
         return found
 
-    def _take(self, found: _Standing, phase: str) -> bool:
-        better = found.beats(self._best)
-        self._best = found if better else self._best
+    def _take(self, found: _Standing | None, phase: str) -> None:
+        if found is not None and found.beats(self._best):
+            self._best = found
         for name, value, bound in zip(LEVELS, self._best.values, self._bounds, strict=False):
             self._tell(name, Proof(value, min(bound, value), self._limits.elapsed()), phase)
-        return better
 
-    def _planned(self, relaxation: Relaxation | None) -> _Standing:
-        """A plan of whole trips chosen from the relaxation's."""
-        if self._limits.over():
-            return self._best
-        if relaxation is None:
-            return self._plan_of([])
-        trips = [trip for cost, trip in relaxation.trips[:MOST_CHOICES] if cost < REDUCED]
-        whole = WholeDay(self._network, self._where, self._models, relaxation.totals, trips, relaxation.cuts)
-        chosen = whole.first(self._limits)
-        if chosen is None:
-            return self._best
+    def _first(self, whole: WholeDay) -> Chosen | None:
+        """Whole trips chosen at once for the whole country."""
+        return None if self._limits.over() else whole.first(self._limits)
+
+    def _improved(self, whole: WholeDay, chosen: Chosen, relaxation: Relaxation) -> Chosen:
+        """Better trips, until level 5 is settled if whole households cost little more than crowds."""
         tolerance = self._network.scenario.policy.tolerance[-1]
         enough = (relaxation.bound or 0.0) / (1.0 - max(0.0, tolerance - SPARE))
-        return self._plan_of(ways(whole.improve(chosen, self._limits, enough), self._where))
+        return whole.improve(chosen, self._limits, enough)
+
+    def _whole(self, relaxation: Relaxation, more: Iterable[Trip] = (), given: Given | None = None) -> WholeDay:
+        trips = [*(trip for cost, trip in relaxation.trips[:MOST_CHOICES] if cost < REDUCED), *more]
+        models, totals, cuts = self._models, relaxation.totals, relaxation.cuts
+        return WholeDay(
+            self._network, self._where, models, totals, trips, cuts, given=given, fine=relaxation.fine and given is None
+        )
+
+    def _planned(self, chosen: Chosen | None) -> _Standing | None:
+        return self._plan_of(ways(chosen, self._where)) if chosen is not None else None
+
+    def _given(self, relaxation: Relaxation) -> _Standing | None:
+        """A plan for whole households that keep the levels, as near to the relaxation's as can be."""
+        if self._exact is None or self._limits.over():
+            return None
+        given = seated_anywhere(self._network, self._where, self._exact, relaxation.relaxed.driven, self._limits)
+        if given is None or self._limits.over():
+            return None
+        more = trips_for(given, self._where, self._models, len(self._network.scenario.sites))
+        whole = self._whole(relaxation, more, given)
+        chosen = self._first(whole)
+        return self._planned(self._improved(whole, chosen, relaxation)) if chosen is not None else None
 
     def _plan_of(self, routes: list[Way]) -> _Standing:
         """Seats on the trips and buses for them; if some trips find no bus, seats once more on those that do."""
@@ -138,13 +194,15 @@ class LargeDay:
         return _Standing(fresh, seats.others(solution), self._network)
 
     def _seat(self, trips: tuple[PlannedTrip, ...]) -> tuple[Seating, Floats]:
-        """Seat the households: at once if every level can be as good as its bound, else level by level."""
-        model = seating(self._network, trips)
-        for level, bound in enumerate(self._bounds):
-            model.keep(level, bound)
-        found = model.settle(EFFORT, seconds=max(1.0, self._limits.seconds_left()), gap=GAPS[EFFORT], nodes=NODES)
-        if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
-            return model, found.solution
+        """Seat the households: at once if the levels can be as aimed at or nearly so, else level by level."""
+        spare = max(0.0, self._network.scenario.policy.tolerance[EVEN]) * ALMOST
+        for slack in (0.0, spare * self._aims[EVEN - 1]):
+            model = seating(self._network, trips)
+            for level, aim in enumerate(self._aims):
+                model.keep(level, aim + (slack if level == EVEN - 1 else 0.0))
+            found = model.settle(EFFORT, seconds=max(1.0, self._limits.seconds_left()), gap=GAPS[EFFORT], nodes=NODES)
+            if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
+                return model, found.solution
         return self._seat_by_level(trips)
 
     def _seat_by_level(self, trips: tuple[PlannedTrip, ...]) -> tuple[Seating, Floats]:
@@ -159,9 +217,7 @@ class LargeDay:
 
     def true_bounds(self) -> tuple[float, ...]:
         """The bounds before the last: those after a level that was not reached must not take its bound for granted."""
-        missed = [
-            i for i, (v, b) in enumerate(zip(self._best.values, self._bounds, strict=False)) if not _reached(v, b)
-        ]
+        missed = [i for i, (v, a) in enumerate(zip(self._best.values, self._aims, strict=False)) if not _reached(v, a)]
         if not missed:
             return self._bounds
         given = least_levels(self._network, self._limits, self._best.values[:EFFORT])
@@ -171,8 +227,8 @@ class LargeDay:
         """A bound of level 5 for every plan that is as good at the levels before it."""
         if relaxation is None:
             return 0.0
-        if not all(_reached(v, b) for v, b in zip(self._best.values, self._bounds, strict=False)):
-            relaxation = self._relax(self._best.values[:EFFORT])
+        if not all(_reached(v, a) for v, a in zip(self._best.values, relaxation.totals.kept, strict=False)):
+            relaxation = self._relax(self._best.values[:EFFORT], fine=relaxation.fine)
         return relaxation.bound or 0.0 if relaxation is not None else 0.0
 
 

@@ -17,6 +17,8 @@ from optimizer.solve.search import Limits
 
 EPS = 1e-6
 FINEST = 100  # a level in finer steps than hundredths is not rounded
+EVEN_GAP = 1e-4
+NODES = 3_000
 Range = tuple[int, int]
 
 
@@ -41,7 +43,7 @@ def least_levels(network: Network, limits: Limits, reached: tuple[float, ...] = 
     `reached` are values that a plan already has: a level is kept there where it could not be better.
     """
     levels = day_levels(network, integer=False)
-    _keep_fleet(network, levels)
+    keep_fleet(network, levels)
     programme = GrowingProgramme(levels.day.linear)
     bounds = []
     for level in range(EFFORT):
@@ -54,7 +56,48 @@ def least_levels(network: Network, limits: Limits, reached: tuple[float, ...] = 
     return tuple(bounds)
 
 
-def _keep_fleet(network: Network, levels: DayLevels) -> None:
+@dataclass(frozen=True, slots=True)
+class WholeLevels:
+    """`bounds` of levels 1, 3 and 4 of every plan that reaches the `aims` before it; aims that go together, buses
+    aside, and the households on each arc with which they do (None: not found)."""
+
+    bounds: tuple[float, ...]
+    aims: tuple[float, ...]
+    flow: Ints | None
+
+
+def whole_levels(network: Network, limits: Limits, least: tuple[float, ...]) -> WholeLevels:
+    """Levels 1, 3 and 4 in whole households, whatever the buses do; `least` are bounds known already."""
+    levels = day_levels(network, integer=True)
+    keep_fleet(network, levels)
+    linear, even = levels.day.linear, EFFORT - 1
+    bounds, aims = list(least), list(least)
+    flow: Ints | None = None
+
+    def settle(level: int, gap: float) -> bool:
+        found = linear.minimize(levels.totals[level], seconds=max(1.0, limits.seconds_left()), gap=gap, nodes=NODES)
+        nonlocal flow
+        if found.ending not in (Ending.OPTIMAL, Ending.FEASIBLE):
+            return False
+        flow = np.round(found.solution[levels.day.flow]).astype(np.int64)
+        bounds[level], aims[level] = max(bounds[level], round_up(levels.totals[level], found.bound)), found.value
+        return True
+
+    for level in range(EFFORT):
+        rows = len(linear.rows)
+        for other in range(level, even):
+            linear.row(levels.totals[other], high=bounds[other] + EPS)
+        if settle(even, EVEN_GAP):
+            break
+        del linear.rows[rows:]
+        if level < even and settle(level, 0.0):
+            linear.row(levels.totals[level], high=aims[level] + EPS)
+        if aims[level] > least[level] + EPS:  # bounds of what follows took the lower value for granted
+            bounds[level + 1 :] = aims[level + 1 :] = [0.0] * (EFFORT - level - 1)
+    return WholeLevels(tuple(bounds), tuple(aims), flow)
+
+
+def keep_fleet(network: Network, levels: DayLevels) -> None:
     """What all buses can do at most: seats of trips, and driving if every trip were full and had one stop.
 
     A trip drives at least from its origin to a stop and on to the nearest place where a bus can be next.
@@ -90,7 +133,7 @@ class Counting:
     def __init__(self, network: Network, origins: tuple[str, ...], kept: tuple[float, ...], limits: Limits) -> None:
         self._network, self._limits, self._kept = network, limits, kept
         self._levels: DayLevels = day_levels(network, integer=False)
-        _keep_fleet(network, self._levels)
+        keep_fleet(network, self._levels)
         for total, value in zip(self._levels.totals, kept, strict=False):
             self._levels.day.linear.row(total, high=value + EPS)
         self._programme = GrowingProgramme(self._levels.day.linear)

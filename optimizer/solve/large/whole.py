@@ -13,7 +13,8 @@ from optimizer.model.incremental import Entry
 from optimizer.model.linear import Ending, Floats, LinearModel, expression
 from optimizer.model.network import Network
 from optimizer.solve.large.buses import Start, buses
-from optimizer.solve.large.crowd import Crowd, crowd
+from optimizer.solve.large.classes_crowd import crowd_of_classes
+from optimizer.solve.large.crowd import Crowd, Link, crowd
 from optimizer.solve.large.places import BusModel, Places
 from optimizer.solve.large.totals import Totals
 from optimizer.solve.large.trips.cuts import Cut, Trip
@@ -21,7 +22,7 @@ from optimizer.solve.search import Limits
 
 MOST_REPAIRS = 4  # of rounds without a station
 MOST_ALIKE = 6  # times that the same trip may be driven
-FIRST_GAP, FIRST_NODES = 0.08, 200
+FIRST_GAP, FIRST_NODES = 0.08, 60
 PART_GAP, PART_NODES = 1e-3, 20
 PART_SIZES = (3, 4)  # regions whose trips are chosen anew together: few first
 MOST_PARTS = 60  # of a size
@@ -49,11 +50,16 @@ class WholeDay:
         totals: Totals,
         trips: Iterable[Trip],
         cuts: Iterable[Cut],
+        *,
+        given: dict[Link, int] | None = None,
+        fine: bool = False,
     ) -> None:
+        """With `given` just these persons ride, each link's as told; `fine`: classes, not persons."""
         self._network = network
         self._trips = list(dict.fromkeys(trips))
         links = tuple(sorted({(t.origin, j) for t in self._trips for j, n in zip(t.stops, t.loads, strict=True) if n}))
-        self._crowd: Crowd = crowd(network, where.origins, totals, links, whole=True)
+        make = crowd_of_classes if fine else crowd
+        self._crowd: Crowd = make(network, where.origins, totals, links, whole=True)
         self._linear: LinearModel = self._crowd.linear
         self._buses = buses(self._linear, where, models, network.scenario.policy, follow=True)
         self._links = {link: self._linear.row(expression([x]), high=0) for link, x in self._crowd.riders.items()}
@@ -69,6 +75,8 @@ class WholeDay:
         driving = expression(count, [minute * self._buses.minutes(t) for t in self._trips])
         starting = expression(begun, [minute * self._buses.start_minutes(s) for s in self._starts])
         self._objective = self._crowd.objective + driving + starting
+        for link, column in self._crowd.riders.items() if given is not None else ():
+            self._linear.low[column] = self._linear.high[column] = float((given or {}).get(link, 0))
 
     def _fill(self) -> None:
         """Put trips and starts into the rows that stand."""

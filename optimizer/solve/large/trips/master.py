@@ -11,6 +11,7 @@ from optimizer.model.incremental import Entry, GrowingProgramme
 from optimizer.model.linear import Ending, Floats, Ints, expression
 from optimizer.model.network import Network
 from optimizer.solve.large.buses import LATER, Buses, Start, buses
+from optimizer.solve.large.classes_crowd import crowd_of_classes
 from optimizer.solve.large.crowd import Crowd, crowd
 from optimizer.solve.large.places import BusModel, Places
 from optimizer.solve.large.totals import Totals
@@ -48,11 +49,19 @@ class Master:
     """The crowd's rows, the buses' and the cuts, over a growing set of trips."""
 
     def __init__(
-        self, network: Network, where: Places, models: tuple[BusModel, ...], totals: Totals, room: Ints
+        self,
+        network: Network,
+        where: Places,
+        models: tuple[BusModel, ...],
+        totals: Totals,
+        room: Ints,
+        *,
+        fine: bool = False,
     ) -> None:
         self.network, self.where, self.totals = network, where, totals
         links = tuple((int(o), int(j)) for o, j in np.argwhere(room > 0))
-        self.crowd: Crowd = crowd(network, where.origins, totals, links, whole=False)
+        make = crowd_of_classes if fine else crowd
+        self.crowd: Crowd = make(network, where.origins, totals, links, whole=False)
         self.buses: Buses = buses(self.crowd.linear, where, models, network.scenario.policy, follow=False)
         self.trips: dict[Trip, int] = {}  # and the variable of each
         self.cuts: list[tuple[Cut, int]] = []

@@ -19,6 +19,8 @@ NEAR = 20  # sites near enough to share a trip, where all sets are too many
 NEW_TRIPS = 400  # a round
 CUT_ROUNDS = 6
 LEAST_GAIN = 5e-5  # of a round of cuts, relative
+SHORT = 1e-3  # persons, tenths of level 4
+HOPELESS = 0.5
 PROVEN = 1e-3  # least reduced cost that is still none
 
 
@@ -32,6 +34,12 @@ class Relaxation:
     cuts: tuple[Cut, ...]
     trips: tuple[tuple[float, Trip], ...]
     bound: float | None
+    fine: bool
+
+    @property
+    def short(self) -> bool:
+        """Whether no fractions of trips can keep the levels."""
+        return self.relaxed.missing > SHORT or self.relaxed.excess > SHORT
 
 
 class Relaxing:
@@ -44,10 +52,13 @@ class Relaxing:
         models: tuple[BusModel, ...],
         totals: Totals,
         counting: Counting,
+        *,
+        fine: bool = False,
     ) -> None:
+        """`fine` takes the day in classes of households, not in persons."""
         room = rooms(network, where)
-        self._totals = totals
-        self._master = Master(network, where, models, totals, room)
+        self._totals, self._fine = totals, fine
+        self._master = Master(network, where, models, totals, room, fine=fine)
         self._rounding = Rounding(network, where, models, totals, counting)
         sites = int((room > 0).any(axis=0).sum())
         self._complete = sites * (sites - 1) * (sites - 2) // 6 <= MOST_SETS
@@ -56,11 +67,14 @@ class Relaxing:
         self._every = Pricer(network, where, models, room, waiting) if self._complete else None
         self._master.add(self._quick.first())
 
-    def run(self, limits: Limits) -> Relaxation:
-        """Trips until none helps, cuts until none does; near trips first, in the end all there are."""
+    def run(self, limits: Limits, *, give_up: bool = False) -> Relaxation:
+        """Trips until none helps, cuts until none does; near trips first, in the end all there are. With `give_up`
+        that ends as soon as the levels seem out of reach."""
         for cut in self._rounding.first():
             self._master.cut(cut)
         relaxed, settled = self._settle(limits, None)
+        if give_up and relaxed.missing + relaxed.excess > HOPELESS:
+            return self._found(relaxed, None)
         for _ in range(CUT_ROUNDS):
             cuts = self._rounding.broken(relaxed) if settled else []
             for cut in cuts:
@@ -75,9 +89,12 @@ class Relaxing:
         if settled and self._every is not None:
             relaxed, settled = self._settle(limits, self._every)
             bound = self._bound(relaxed, self._every) if settled else None
+        return self._found(relaxed, bound)
+
+    def _found(self, relaxed: Relaxed, bound: float | None) -> Relaxation:
         worth = [(self._master.reduced_cost(trip, relaxed.prices), trip) for trip in self._master.trips]
         cuts_kept = tuple(cut for cut, _ in self._master.cuts)
-        return Relaxation(self._totals, relaxed, cuts_kept, tuple(sorted(worth)), bound)
+        return Relaxation(self._totals, relaxed, cuts_kept, tuple(sorted(worth)), bound, self._fine)
 
     def _bound(self, relaxed: Relaxed, every: Pricer) -> float:
         """No plan costs less: it drives at most a trip a rider, and none saves more than the least reduced cost."""
