@@ -29,6 +29,7 @@ REDUCED = 60.0  # cost beyond its worth up to which a trip may be chosen
 MOST_CHOICES = 2_500
 SEARCHING = 0.8  # of the time; the rest is for a bound that holds for what was reached
 RELAXING = 0.4  # of the time for searching
+AIMING = 0.4  # of what is left of it
 SPARE = 0.006  # of level 5's tolerance that is left for whole households
 GAPS = (0.0, 0.0, 1e-4, 2e-3)  # that seating closes, level by level
 NODES = 300
@@ -90,8 +91,10 @@ class LargeDay:
         if relaxation is None:
             self._take(self._plan_of([]), "plan")
             return None
-        if relaxation.short and self._aim():
-            relaxation = self._relax(self._aims) or relaxation
+        if relaxation.short:
+            self._take(self._planned(self._first(self._whole(relaxation))), "plan")
+            if self._aim():
+                relaxation = self._relax(self._aims) or relaxation
         whole = self._whole(relaxation)
         chosen = self._first(whole)
         if chosen is not None and self._exact is not None:  # crowds may not fit: look before improving
@@ -109,7 +112,7 @@ class LargeDay:
         """Know what whole households can reach, buses aside; whether that is other than was aimed at."""
         before = self._aims
         if self._exact is None and not self._limits.over():
-            self._exact = whole_levels(self._network, self._limits, self._bounds)
+            self._exact = whole_levels(self._network, self._limits.part(AIMING), self._bounds)
             self._bounds, self._aims = self._exact.bounds, self._exact.aims
         return self._aims != before
 
