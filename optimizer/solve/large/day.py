@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from optimizer.solve.answer import Answer
 from optimizer.solve.duties import Roster, Task, tasks
 from optimizer.solve.large.crew import Way, roster, route, some_kind, ways
 from optimizer.solve.large.given import Given, seated_anywhere, trips_for
+from optimizer.solve.large.mend import with_more_stops
 from optimizer.solve.large.places import BusModel, Places, bus_models, places
 from optimizer.solve.large.totals import Counting, WholeLevels, least_levels, whole_levels
 from optimizer.solve.large.trips.cuts import Trip
@@ -30,9 +31,10 @@ MOST_CHOICES = 2_500
 SEARCHING = 0.8  # of the time; the rest is for a bound that holds for what was reached
 RELAXING = 0.4  # of the time for searching
 AIMING = 0.4  # of what is left of it
-SPARE = 0.006  # of level 5's tolerance that is left for whole households
+SPARE = 0.015  # of level 5's tolerance that is left for whole households
 GAPS = (0.0, 0.0, 1e-4, 2e-3)  # that seating closes, level by level
-NODES = 300
+NODES = 2_000
+MENDING = 2  # times that stops are added for those left out
 EVEN = 3  # where the policy keeps the tolerance of level 4
 ALMOST = 0.7  # of that tolerance, which the seats may use up
 EPS = 1e-6
@@ -92,7 +94,7 @@ class LargeDay:
             self._take(self._plan_of([]), "plan")
             return None
         if relaxation.short:
-            self._take(self._planned(self._first(self._whole(relaxation))), "plan")
+            self._take(self._planned(self._first(self._whole(relaxation)), mendings=0), "plan")
             if self._aim():
                 relaxation = self._relax(self._aims) or relaxation
         whole = self._whole(relaxation)
@@ -100,12 +102,19 @@ class LargeDay:
         if chosen is not None and self._exact is not None:  # crowds may not fit: look before improving
             self._take(self._planned(chosen), "plan")
         if chosen is not None and (self._exact is None or self._on_aim()):
-            self._take(self._planned(self._improved(whole, chosen, relaxation)), "plan")
+            better = self._improved(whole, chosen, relaxation)
+            if self._exact is None or better is not chosen:
+                self._take(self._planned(better), "plan")
+            chosen = better
         if self._on_aim() or self._limits.over():
             return relaxation
         self._aim()
+        if chosen is not None:
+            self._take(self._given(relaxation, chosen.trips), "households first")
+        if self._on_aim() or self._limits.over():
+            return relaxation
         finer = self._relax(self._aims, fine=True) or relaxation
-        self._take(self._given(finer), "households first")
+        self._take(self._given(finer, finer.relaxed.driven), "households first")
         return finer
 
     def _aim(self) -> bool:
@@ -156,17 +165,27 @@ class LargeDay:
             self._network, self._where, models, totals, trips, cuts, given=given, fine=relaxation.fine and given is None
         )
 
-    def _planned(self, chosen: Chosen | None) -> _Standing | None:
-        return self._plan_of(ways(chosen, self._where)) if chosen is not None else None
+    def _planned(self, chosen: Chosen | None, mendings: int = MENDING) -> _Standing | None:
+        if chosen is None:
+            return None
+        routes = ways(chosen, self._where)
+        found = self._plan_of(routes)
+        for _ in range(mendings):
+            if _reached(found.values[0], self._aims[0]) or self._limits.over():
+                break
+            routes = with_more_stops(self._network, self._where, routes, found.answer)
+            mended = self._plan_of(routes)
+            found = mended if mended.beats(found) else found
+        return found
 
-    def _given(self, relaxation: Relaxation) -> _Standing | None:
-        """A plan for whole households that keep the levels, as near to the relaxation's as can be."""
+    def _given(self, relaxation: Relaxation, near: Mapping[Trip, float]) -> _Standing | None:
+        """A plan for whole households that keep the levels, as near to these trips as can be."""
         if self._exact is None or self._limits.over():
             return None
-        given = seated_anywhere(self._network, self._where, self._exact, relaxation.relaxed.driven, self._limits)
+        given = seated_anywhere(self._network, self._where, self._exact, near, self._limits)
         if given is None or self._limits.over():
             return None
-        more = trips_for(given, self._where, self._models, len(self._network.scenario.sites))
+        more = [*near, *trips_for(given, self._where, self._models, len(self._network.scenario.sites))]
         whole = self._whole(relaxation, more, given)
         chosen = self._first(whole)
         return self._planned(self._improved(whole, chosen, relaxation)) if chosen is not None else None
@@ -199,7 +218,8 @@ class LargeDay:
     def _seat(self, trips: tuple[PlannedTrip, ...]) -> tuple[Seating, Floats]:
         """Seat the households: at once if the levels can be as aimed at or nearly so, else level by level."""
         spare = max(0.0, self._network.scenario.policy.tolerance[EVEN]) * ALMOST
-        for slack in (0.0, spare * self._aims[EVEN - 1]):
+        nearly = spare * self._aims[EVEN - 1]
+        for slack in (0.0, nearly) if self._exact is None else (nearly,):
             model = seating(self._network, trips)
             for level, aim in enumerate(self._aims):
                 model.keep(level, aim + (slack if level == EVEN - 1 else 0.0))
