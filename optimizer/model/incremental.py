@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +17,16 @@ from ortools.math_opt import (
 from ortools.math_opt.core.python import solver as mathopt
 from pybind11_abseil.status import StatusNotOk
 
-from optimizer.model.linear import INFINITY, Expression, Ints, LinearModel, LinearResult, expression, read_result
+from optimizer.model.linear import (
+    INFINITY,
+    Ending,
+    Expression,
+    Ints,
+    LinearModel,
+    LinearResult,
+    expression,
+    read_result,
+)
 
 Entry = tuple[int, float]  # a row or column, and its coefficient there
 
@@ -83,20 +93,26 @@ class GrowingProgramme:
     def solve(self, seconds: float) -> LinearResult:
         """The optimum from the last basis on, with duals; where GLOP loses its way, HiGHS solves from scratch."""
         self._flush()
-        parameters = _parameters()
-        parameters.time_limit.FromMilliseconds(max(1, int(seconds * 1000)))
-        try:
-            answer = self._solver.solve(
-                parameters,
-                model_parameters_pb2.ModelSolveParametersProto(),
-                None,
-                callback_pb2.CallbackRegistrationProto(),
-                None,
-                None,
-            )
-        except StatusNotOk:
-            return self._from_scratch(seconds)
-        return read_result(answer, self._total, len(self._whole.low), len(self._whole.rows))
+        began = time.monotonic()
+        for careful in (False, True):  # what is quick now and then ends without an optimum that is there
+            parameters = _parameters(careful=careful)
+            left = max(0.001, seconds - (time.monotonic() - began))
+            parameters.time_limit.FromMilliseconds(max(1, int(left * 1000)))
+            try:
+                answer = self._solver.solve(
+                    parameters,
+                    model_parameters_pb2.ModelSolveParametersProto(),
+                    None,
+                    callback_pb2.CallbackRegistrationProto(),
+                    None,
+                    None,
+                )
+            except StatusNotOk:
+                return self._from_scratch(left)
+            result = read_result(answer, self._total, len(self._whole.low), len(self._whole.rows))
+            if result.ending is Ending.OPTIMAL:
+                break
+        return result
 
     def _from_scratch(self, seconds: float) -> LinearResult:
         rows = list(self._whole.rows)
@@ -143,9 +159,11 @@ class GrowingProgramme:
         self._entries, self._bounds, self._ceilings, self._costs = [], {}, {}, {}
 
 
-def _parameters() -> parameters_pb2.SolveParametersProto:
-    """Presolve would drop the basis; scaling and steepest edges cost more here than they save (four times the time)."""
+def _parameters(*, careful: bool) -> parameters_pb2.SolveParametersProto:
+    """Presolve would drop the basis; scaling and steepest edges mostly cost more here than they save."""
     off = parameters_pb2.EMPHASIS_OFF
+    if careful:
+        return parameters_pb2.SolveParametersProto(presolve=off)
     parameters = parameters_pb2.SolveParametersProto(presolve=off, scaling=off)
     parameters.glop.optimization_rule = glop_pb2.GlopParameters.DEVEX
     parameters.glop.feasibility_rule = glop_pb2.GlopParameters.DEVEX

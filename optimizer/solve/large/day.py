@@ -33,7 +33,8 @@ RELAXING = 0.4  # of the time for searching
 AIMING = 0.4  # of what is left of it
 SPARE = 0.015  # of level 5's tolerance that is left for whole households
 GAPS = (0.0, 0.0, 1e-4, 2e-3)  # that seating closes, level by level
-NODES = 2_000
+COARSE_GAP = 1e-2  # of level 5, where level 4 leaves so much choice that closer takes long
+NODES, HURRIED_NODES = 2_000, 50
 MENDING = 2  # times that stops are added for those left out
 EVEN = 3  # where the policy keeps the tolerance of level 4
 ALMOST = 0.7  # of that tolerance, which the seats may use up
@@ -94,7 +95,7 @@ class LargeDay:
             self._take(self._plan_of([]), "plan")
             return None
         if relaxation.short:
-            self._take(self._planned(self._first(self._whole(relaxation)), mendings=0), "plan")
+            self._take(self._planned(self._first(self._whole(relaxation)), hurried=True), "plan")
             if self._aim():
                 relaxation = self._relax(self._aims) or relaxation
         whole = self._whole(relaxation)
@@ -165,12 +166,13 @@ class LargeDay:
             self._network, self._where, models, totals, trips, cuts, given=given, fine=relaxation.fine and given is None
         )
 
-    def _planned(self, chosen: Chosen | None, mendings: int = MENDING) -> _Standing | None:
+    def _planned(self, chosen: Chosen | None, *, hurried: bool = False) -> _Standing | None:
+        """Buses and seats for the trips; `hurried` takes what comes, as a plan to fall back on."""
         if chosen is None:
             return None
         routes = ways(chosen, self._where)
-        found = self._plan_of(routes)
-        for _ in range(mendings):
+        found = self._plan_of(routes, hurried=hurried)
+        for _ in range(0 if hurried else MENDING):
             if _reached(found.values[0], self._aims[0]) or self._limits.over():
                 break
             routes = with_more_stops(self._network, self._where, routes, found.answer)
@@ -190,7 +192,7 @@ class LargeDay:
         chosen = self._first(whole)
         return self._planned(self._improved(whole, chosen, relaxation)) if chosen is not None else None
 
-    def _plan_of(self, routes: list[Way]) -> _Standing:
+    def _plan_of(self, routes: list[Way], *, hurried: bool = False) -> _Standing:
         """Seats on the trips and buses for them; if some trips find no bus, seats once more on those that do."""
         network = self._network
         planned = [
@@ -198,7 +200,7 @@ class LargeDay:
             for m, _, trips in routes
             for trip in trips
         ]
-        seats, solution = self._seat(tuple(planned))
+        seats, solution = self._seat_by_level(tuple(planned), HURRIED_NODES) if hurried else self._seat(tuple(planned))
         carried = [next(iter(tasks(network, [ride])), None) for ride in seats.rides(solution)]
         crew, refused = roster(network, self._where, self._models, routes, carried)
         return self._reseated(crew) if refused else _Standing(crew, seats.others(solution), network)
@@ -223,16 +225,17 @@ class LargeDay:
             model = seating(self._network, trips)
             for level, aim in enumerate(self._aims):
                 model.keep(level, aim + (slack if level == EVEN - 1 else 0.0))
-            found = model.settle(EFFORT, seconds=max(1.0, self._limits.seconds_left()), gap=GAPS[EFFORT], nodes=NODES)
+            gap = COARSE_GAP if slack else GAPS[EFFORT]
+            found = model.settle(EFFORT, seconds=max(1.0, self._limits.seconds_left()), gap=gap, nodes=NODES)
             if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
                 return model, found.solution
         return self._seat_by_level(trips)
 
-    def _seat_by_level(self, trips: tuple[PlannedTrip, ...]) -> tuple[Seating, Floats]:
+    def _seat_by_level(self, trips: tuple[PlannedTrip, ...], nodes: int = NODES) -> tuple[Seating, Floats]:
         model = seating(self._network, trips)
         solution = np.zeros(len(model.linear.low))
         for level, gap in enumerate(GAPS):
-            found = model.settle(level, seconds=max(1.0, self._limits.seconds_left()), gap=gap, nodes=NODES)
+            found = model.settle(level, seconds=max(1.0, self._limits.seconds_left()), gap=gap, nodes=nodes)
             if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
                 solution = found.solution
                 model.keep(level, found.value)
