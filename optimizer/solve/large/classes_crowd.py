@@ -16,10 +16,8 @@ from optimizer.solve.large.totals import Totals
 from optimizer.solve.program import EFFORT, DayLevels, day_levels
 
 
-def crowd_of_classes(
-    network: Network, origins: tuple[str, ...], totals: Totals, links: tuple[Link, ...], *, whole: bool
-) -> Crowd:
-    """The rows of one day in fractions of households; `whole` gives each link a variable of its persons."""
+def crowd_of_classes(network: Network, origins: tuple[str, ...], totals: Totals, links: tuple[Link, ...]) -> Crowd:
+    """The rows of one day in fractions of households, who ride on these links."""
     levels = day_levels(network, integer=False)
     model = Crowd(network, totals, links, {}, (0.0,) * len(origins), levels.day.linear)
     model.cost = levels.totals[EFFORT]
@@ -29,13 +27,9 @@ def crowd_of_classes(
     reached = set(links)
     for link, mine in arcs.items():
         persons = levels.day.persons(mine)
-        if link not in reached:
-            model.linear.row(persons, high=0)
-        elif whole:
-            model.riders[link] = int(model.linear.variables(1, 0, float(network.free[link[1]]), integer=False)[0])
-            model.linear.row(persons + expression([model.riders[link]], -1.0), low=0, high=0)
-        else:
-            model.entries[link] = [(model.linear.row(persons, high=0), -1.0)]
+        row = model.linear.row(persons, high=0)
+        if link in reached:
+            model.entries[link] = [(row, -1.0)]
     return model
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from optimizer.model.linear import Ending, Floats
+from optimizer.model.linear import Ending, Floats, LinearResult
 from optimizer.model.network import Network
 from optimizer.solve.answer import Answer
 from optimizer.solve.duties import Roster, Task, tasks
@@ -33,11 +33,11 @@ RELAXING = 0.4  # of the time for searching
 AIMING = 0.4  # of what is left of it
 SPARE = 0.015  # of level 5's tolerance that is left for whole households
 GAPS = (0.0, 0.0, 1e-4, 2e-3)  # that seating closes, level by level
-COARSE_GAP = 1e-2  # of level 5, where level 4 leaves so much choice that closer takes long
+COARSE_GAP = 1e-2  # of level 5, where closer takes long
 NODES, HURRIED_NODES = 2_000, 50
 MENDING = 2  # times that stops are added for those left out
 EVEN = 3  # where the policy keeps the tolerance of level 4
-ALMOST = 0.7  # of that tolerance, which the seats may use up
+ALMOST = 0.5  # of that tolerance, at which seating takes level 4 as settled
 EPS = 1e-6
 
 
@@ -162,9 +162,7 @@ class LargeDay:
     def _whole(self, relaxation: Relaxation, more: Iterable[Trip] = (), given: Given | None = None) -> WholeDay:
         trips = [*(trip for cost, trip in relaxation.trips[:MOST_CHOICES] if cost < REDUCED), *more]
         models, totals, cuts = self._models, relaxation.totals, relaxation.cuts
-        return WholeDay(
-            self._network, self._where, models, totals, trips, cuts, given=given, fine=relaxation.fine and given is None
-        )
+        return WholeDay(self._network, self._where, models, totals, trips, cuts, given=given)
 
     def _planned(self, chosen: Chosen | None, *, hurried: bool = False) -> _Standing | None:
         """Buses and seats for the trips; `hurried` takes what comes, as a plan to fall back on."""
@@ -218,18 +216,31 @@ class LargeDay:
         return _Standing(fresh, seats.others(solution), self._network)
 
     def _seat(self, trips: tuple[PlannedTrip, ...]) -> tuple[Seating, Floats]:
-        """Seat the households: at once if the levels can be as aimed at or nearly so, else level by level."""
-        spare = max(0.0, self._network.scenario.policy.tolerance[EVEN]) * ALMOST
-        nearly = spare * self._aims[EVEN - 1]
-        for slack in (0.0, nearly) if self._exact is None else (nearly,):
-            model = seating(self._network, trips)
-            for level, aim in enumerate(self._aims):
-                model.keep(level, aim + (slack if level == EVEN - 1 else 0.0))
-            gap = COARSE_GAP if slack else GAPS[EFFORT]
-            found = model.settle(EFFORT, seconds=max(1.0, self._limits.seconds_left()), gap=gap, nodes=NODES)
-            if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
+        """Seat the households: at once if the levels can be as aimed at; else level 4 first, as near as the policy
+        asks; else level by level."""
+        if self._exact is None:
+            model = self._kept(trips, EFFORT)
+            found = self._settled(model, EFFORT, GAPS[EFFORT])
+            if found is not None:
                 return model, found.solution
+        model = self._kept(trips, EVEN - 1)
+        even = self._settled(model, EVEN - 1, max(0.0, self._network.scenario.policy.tolerance[EVEN]) * ALMOST)
+        if even is not None:
+            model.keep(EVEN - 1, even.value)
+            found = self._settled(model, EFFORT, COARSE_GAP)
+            return model, even.solution if found is None else found.solution
         return self._seat_by_level(trips)
+
+    def _kept(self, trips: tuple[PlannedTrip, ...], levels: int) -> Seating:
+        """The seats with so many of the levels kept as aimed at."""
+        model = seating(self._network, trips)
+        for level, aim in enumerate(self._aims[:levels]):
+            model.keep(level, aim)
+        return model
+
+    def _settled(self, model: Seating, level: int, gap: float) -> LinearResult | None:
+        found = model.settle(level, seconds=max(1.0, self._limits.seconds_left()), gap=gap, nodes=NODES)
+        return found if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE) else None
 
     def _seat_by_level(self, trips: tuple[PlannedTrip, ...], nodes: int = NODES) -> tuple[Seating, Floats]:
         model = seating(self._network, trips)

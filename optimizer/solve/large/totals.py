@@ -59,7 +59,7 @@ def least_levels(network: Network, limits: Limits, reached: tuple[float, ...] = 
 @dataclass(frozen=True, slots=True)
 class WholeLevels:
     """`bounds` of levels 1, 3 and 4 of every plan that reaches the `aims` before it; aims that go together, buses
-    aside, and the households on each arc with which they do (None: not found)."""
+    aside, unless the limits ended the search, and the last households found for them by arc (None: none were)."""
 
     bounds: tuple[float, ...]
     aims: tuple[float, ...]

@@ -13,7 +13,6 @@ from optimizer.model.incremental import Entry
 from optimizer.model.linear import Ending, Floats, LinearModel, expression
 from optimizer.model.network import Network
 from optimizer.solve.large.buses import Start, buses
-from optimizer.solve.large.classes_crowd import crowd_of_classes
 from optimizer.solve.large.crowd import Crowd, Link, crowd
 from optimizer.solve.large.places import BusModel, Places
 from optimizer.solve.large.totals import Totals
@@ -52,14 +51,12 @@ class WholeDay:
         cuts: Iterable[Cut],
         *,
         given: dict[Link, int] | None = None,
-        fine: bool = False,
     ) -> None:
         """With `given` just these persons ride, each link's as told; `fine`: classes, not persons."""
         self._network = network
         self._trips = list(dict.fromkeys(trips))
         links = tuple(sorted({(t.origin, j) for t in self._trips for j, n in zip(t.stops, t.loads, strict=True) if n}))
-        make = crowd_of_classes if fine else crowd
-        self._crowd: Crowd = make(network, where.origins, totals, links, whole=True)
+        self._crowd: Crowd = crowd(network, where.origins, totals, links, whole=True)
         self._linear: LinearModel = self._crowd.linear
         self._buses = buses(self._linear, where, models, network.scenario.policy, follow=True)
         self._links = {link: self._linear.row(expression([x]), high=0) for link, x in self._crowd.riders.items()}
@@ -75,8 +72,9 @@ class WholeDay:
         driving = expression(count, [minute * self._buses.minutes(t) for t in self._trips])
         starting = expression(begun, [minute * self._buses.start_minutes(s) for s in self._starts])
         self._objective = self._crowd.objective + driving + starting
-        for link, column in self._crowd.riders.items() if given is not None else ():
-            self._linear.low[column] = self._linear.high[column] = float((given or {}).get(link, 0))
+        if given is not None:
+            for link, column in self._crowd.riders.items():
+                self._linear.low[column] = self._linear.high[column] = float(given.get(link, 0))
 
     def _fill(self) -> None:
         """Put trips and starts into the rows that stand."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from optimizer.solve.large.trips.cuts import Calls, Reaches, Trip, fills
+from optimizer.solve.large.trips.cuts import Calls, Reaches, Trip, fills, leaves
 
 SITES = (0, 0, 1)  # the region of each of three sites
 EVERYBODY = frozenset({0, 1})
@@ -35,6 +35,23 @@ def test_no_whole_trips_that_bring_enough_break_the_rounding(counts: tuple[int, 
         if sum(n * sum(t.loads) for n, t in zip(counts, some, strict=True)) >= persons:
             cut = fills(0, SITES, EVERYBODY, persons, 50)
             assert sum(n * cut.share(t) for n, t in zip(counts, some, strict=True)) >= cut.least - 1e-9
+
+
+@pytest.mark.parametrize("counts", [(c, d, e) for c in range(3) for d in range(3) for e in range(3)])
+def test_no_whole_trips_that_take_enough_along_break_the_rounding(counts: tuple[int, int, int]) -> None:
+    some = trip((0, 2), (20, 15)), trip((1,), (50,)), trip((2,), (4,))
+    for persons in range(1, 101):
+        if sum(n * sum(t.loads) for n, t in zip(counts, some, strict=True)) >= persons:
+            cut = leaves(0, persons, 50)
+            assert sum(n * cut.share(t) for n, t in zip(counts, some, strict=True)) >= cut.least - 1e-9
+
+
+def test_an_empty_trip_and_one_from_elsewhere_take_nobody_along() -> None:
+    cut = leaves(0, 60, 50)
+    assert (cut.least, cut.rest) == (2.0, 10)
+    assert cut.share(trip((0,), (0,))) == 0.0
+    assert cut.share(trip((0,), (50,), origin=1)) == 0.0
+    assert cut.share(trip((0, 2), (3, 4))) == pytest.approx(0.7)
 
 
 def test_others_may_not_fill_what_these_origins_must() -> None:

@@ -60,8 +60,11 @@ class Master:
     ) -> None:
         self.network, self.where, self.totals = network, where, totals
         links = tuple((int(o), int(j)) for o, j in np.argwhere(room > 0))
-        make = crowd_of_classes if fine else crowd
-        self.crowd: Crowd = make(network, where.origins, totals, links, whole=False)
+        self.crowd: Crowd = (
+            crowd_of_classes(network, where.origins, totals, links)
+            if fine
+            else crowd(network, where.origins, totals, links, whole=False)
+        )
         self.buses: Buses = buses(self.crowd.linear, where, models, network.scenario.policy, follow=False)
         self.trips: dict[Trip, int] = {}  # and the variable of each
         self.cuts: list[tuple[Cut, int]] = []
