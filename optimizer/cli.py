@@ -113,7 +113,7 @@ def cno() -> None:
     "previous",
     type=EXISTING_FOLDER,
     metavar="DIR",
-    help="An earlier plan folder of several days: what it told regions changes only where something is better by it.",
+    help="An earlier plan folder to start from: what it told changes only where something is better by it.",
 )
 @click.option(
     "--time-limit",
@@ -203,7 +203,7 @@ def _plan_or_exit(
 ) -> Plan:
     """The written plan; whatever else can come of it is said and ends the program."""
     from optimizer import terminal
-    from optimizer.day import NotPlannedError, plan_day
+    from optimizer.day import plan_day
     from optimizer.interrupt import Interruption
     from optimizer.plan.folder import FolderError
     from optimizer.plan.verify import PlanInvalidError
@@ -232,7 +232,7 @@ def _plan_or_exit(
         )
     except InputError as error:  # the earlier plan's, or official boundaries that were damaged
         _refuse(previous or out, error.faults)
-    except (FolderError, NotPlannedError) as error:
+    except FolderError as error:
         _no_plan(teller, Exit.WRONG_INPUT, f"{error} Nothing was written.")
 
 

@@ -11,17 +11,15 @@ from optimizer.interrupt import run_aside
 from optimizer.pages import PageOptions, write_pages
 from optimizer.plan.build import build_plan
 from optimizer.plan.plan import Plan
+from optimizer.plan.read import read_plan
 from optimizer.plan.write import write_plan
 from optimizer.scenario.entities import Kind, Scenario
 from optimizer.solve import solve
 from optimizer.solve.horizon.plan import plan_horizon
+from optimizer.solve.previous import NOTHING, previous_of
 from optimizer.solve.progress import Progress
 
 Lang = Literal["nl", "en"]
-
-
-class NotPlannedError(Exception):
-    """The scenario asks for something that is read and checked, and that no plan is made of yet."""
 
 
 def plan_scenario(
@@ -33,15 +31,14 @@ def plan_scenario(
 ) -> Plan:
     """The plan of a day or of several, not written yet and not verified; `previous` is an earlier plan's folder.
 
-    NotPlannedError: it asks for what is not planned. OutOfTime: no valid plan was found. InputError: `previous` holds
-    no plan of several days.
+    OutOfTime: no valid plan was found. InputError: `previous` holds
+    no plan (for several days: of several days).
     """
     if scenario.horizon.days > 1:
         return plan_horizon(scenario, progress=progress, interrupted=interrupted, previous=previous)
-    if previous is not None:
-        raise NotPlannedError("--from is for several days so far: this scenario has one. Leave --from out.")
     started = time.monotonic()
-    decision = solve(scenario, progress=progress, interrupted=interrupted)
+    before = NOTHING if previous is None else previous_of(read_plan(previous), scenario)
+    decision = solve(scenario, progress=progress, interrupted=interrupted, previous=before)
     return build_plan(scenario, decision, time.monotonic() - started)
 
 

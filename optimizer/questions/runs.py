@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import Final, TypeVar
 
-from optimizer.day import NotPlannedError, plan_scenario
+from optimizer.day import plan_scenario
 from optimizer.interrupt import run_aside
 from optimizer.plan.plan import Plan
 from optimizer.plan.verify import verify
@@ -23,7 +23,6 @@ R = TypeVar("R")
 Told = Callable[[int, int], None]  # is told how many tasks are done, and of how many
 OUT_OF_TIME: Final = "out of time"
 INVALID: Final = "invalid"
-NOT_PLANNED: Final = "not planned"
 ENDED: Final = "ended"
 
 
@@ -47,8 +46,6 @@ def planned(scenario: Scenario) -> Plan:
         raise NoAnswerError(
             OUT_OF_TIME, f"no valid plan was found in {seconds}; give more with --time-limit"
         ) from error
-    except NotPlannedError as error:
-        raise NoAnswerError(NOT_PLANNED, str(error)) from error
     if violations := verify(scenario, plan):
         raise NoAnswerError(INVALID, "a plan breaks rules:\n" + "\n".join(map(str, violations)))
     return plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from itertools import permutations
 
 import numpy as np
@@ -46,11 +47,12 @@ def all_slots(network: Network, most_routes: int) -> tuple[Slot, ...] | None:
 
 
 def solve_exactly(
-    network: Network, slots: tuple[Slot, ...], start: Answer, limits: Limits, work: float
+    network: Network, slots: tuple[Slot, ...], start: Answer, limits: Limits, work: float, stays: Mapping[int, int]
 ) -> tuple[Answer, tuple[Proof, ...]]:
     """The best answer over the slots, from a known one on, with what is proven of each level.
 
-    Each level gets `work` units of deterministic time; what it reaches is kept while the next is minimised.
+    Each level gets `work` units of deterministic time; what it reaches is kept while the next is minimised. Among
+    answers as good, one is taken that lets households stay on their arcs (`stays`: so many, by arc).
     """
     program = DayProgram(network, slots, alike=True)
     answer, proofs = start, []
@@ -66,6 +68,8 @@ def solve_exactly(
         program.keep(level, known)
         bound = max(0.0, measure.value(min(known, result.bound)))
         proofs.append(Proof(measure.value(known), bound, time.monotonic() - began))
+    if stays:
+        answer = program.stay_near(stays, answer, limits, work=work)
     return answer, tuple(proofs)
 
 

@@ -11,6 +11,7 @@ from optimizer.model.cpsat import load, whole_factor
 from optimizer.model.housing import HolderClass, HousingModel, holder_classes, housing_model, independent_parts
 from optimizer.model.linear import Expression
 from optimizer.scenario.entities import Scenario
+from optimizer.solve.previous import Previous
 from optimizer.solve.search import Limits, hint, minimize
 from optimizer.solve.stage import Proof
 
@@ -26,21 +27,29 @@ class Housed:
     displaced: Proof
 
 
-def house(scenario: Scenario, limits: Limits) -> Housed:
-    """House the ready status holders: as many as possible, then as near as possible."""
+def house(scenario: Scenario, limits: Limits, previous: Previous) -> Housed:
+    """House the ready status holders: as many as possible, then as near as possible, then as planned before."""
     destination: dict[str, str] = {}
     classes = holder_classes(scenario)
     hopeless = float(sum(cls.weight * len(cls.members) for cls in classes if not cls.offers))
     unhoused, displaced = Proof(hopeless, hopeless), Proof(0.0, 0.0)
     for part in independent_parts(classes):
         model = housing_model(scenario, part)
-        counts, first, second = _house_part(model, limits)
+        counts, first, second = _house_part(model, _stays(scenario, model, previous), limits)
         unhoused, displaced = unhoused + first, displaced + second
-        destination |= _name(scenario, part, model, counts)
+        destination |= _name(scenario, part, model, counts, previous)
     return Housed(destination, unhoused, displaced)
 
 
-def _house_part(model: HousingModel, limits: Limits) -> tuple[list[int], Proof, Proof]:
+def _stays(scenario: Scenario, model: HousingModel, previous: Previous) -> list[int]:
+    """Households that the earlier plan sent along each arc."""
+    return [
+        sum(previous.destination.get(h) == scenario.offers[f].id for h in model.classes[c].members)
+        for c, f in model.arcs
+    ]
+
+
+def _house_part(model: HousingModel, stays: list[int], limits: Limits) -> tuple[list[int], Proof, Proof]:
     """Households on each arc, and the proofs of the two levels."""
     cp = cp_model.CpModel()
     columns = load(model.linear, cp)
@@ -51,7 +60,22 @@ def _house_part(model: HousingModel, limits: Limits) -> tuple[list[int], Proof, 
         hint(cp, dict(zip(flow, counts, strict=True)))
         counts, proof = _settle(cp, flow, level, counts, limits)
         proofs.append(proof)
+    if any(min(stays[a], counts[a]) < stays[a] for a in range(len(flow))):
+        counts = _stay_near(cp, flow, stays, counts, limits)
     return counts, proofs[0], proofs[1]
+
+
+def _stay_near(
+    cp: cp_model.CpModel, flow: list[cp_model.IntVar], stays: list[int], counts: list[int], limits: Limits
+) -> list[int]:
+    """Among counts as good: those that leave most households where they were to go."""
+    away = [cp.new_int_var(0, count, f"away{a}") for a, count in enumerate(stays)]
+    for var, arc, count in zip(away, flow, stays, strict=True):
+        cp.add(var + arc >= count)
+    missing = [max(0, stay - count) for stay, count in zip(stays, counts, strict=True)]
+    hint(cp, {**dict(zip(flow, counts, strict=True)), **dict(zip(away, missing, strict=True))})
+    found = minimize(cp, cp_model.LinearExpr.sum(away), limits, work=WORK_A_PART)
+    return counts if found.values is None else [found.values.value(var) for var in flow]
 
 
 def _settle(
@@ -71,11 +95,20 @@ def _settle(
     return counts, Proof(value / factor + level.constant, bound, time.monotonic() - began)
 
 
-def _name(scenario: Scenario, part: tuple[HolderClass, ...], model: HousingModel, counts: list[int]) -> dict[str, str]:
-    """Counts on arcs back to households: the members of a class in their order."""
+def _name(
+    scenario: Scenario, part: tuple[HolderClass, ...], model: HousingModel, counts: list[int], previous: Previous
+) -> dict[str, str]:
+    """Counts on arcs back to households: of a class those who were to go there, then the others in their order."""
     left = [list(cls.members) for cls in part]
+    open_places: list[tuple[int, str]] = []
     placed: dict[str, str] = {}
     for (c, f), count in zip(model.arcs, counts, strict=True):
-        for _ in range(count):
-            placed[left[c].pop(0)] = scenario.offers[f].id
+        offer = scenario.offers[f].id
+        staying = [h for h in left[c] if previous.destination.get(h) == offer][:count]
+        placed |= dict.fromkeys(staying, offer)
+        open_places += [(c, offer)] * (count - len(staying))
+    for members in left:
+        members[:] = [h for h in members if h not in placed]
+    for c, offer in open_places:
+        placed[left[c].pop(0)] = offer
     return placed

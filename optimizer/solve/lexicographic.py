@@ -11,6 +11,7 @@ from optimizer.plan.plan import LEVEL_NAMES, Level
 from optimizer.scenario.entities import Policy, Scenario
 from optimizer.solve.answer import by_household
 from optimizer.solve.housing import house
+from optimizer.solve.previous import NOTHING, Previous
 from optimizer.solve.progress import Progress
 from optimizer.solve.search import Limits
 from optimizer.solve.shelter import shelter
@@ -25,20 +26,22 @@ def solve(
     *,
     progress: Callable[[Progress], None] | None = None,
     interrupted: Callable[[], bool] | None = None,
+    previous: Previous = NOTHING,
 ) -> Decision:
     """The best plan for one day, level after level, within the policy's time limit.
 
     `progress` is told of every new value or bound; `interrupted` is asked now and then whether to stop with
-    the best plan so far.
+    the best plan so far. The search begins at `previous`, an earlier plan, and keeps of
+    it what costs no level anything.
     """
     stop = interrupted or (lambda: False)
     limits = Limits(time.monotonic() + scenario.policy.time_limit_seconds, stop)
     tell = _Teller(progress, limits)
-    housed = house(scenario, limits)
+    housed = house(scenario, limits, previous)
     tell("unhoused", housed.unhoused, "housing")
     network = build_network(scenario)
-    sheltered = shelter(network, limits, tell)
-    destination, duties = by_household(network, sheltered.answer)
+    sheltered = shelter(network, limits, tell, previous)
+    destination, duties = by_household(network, sheltered.answer, previous)
     first, third, fourth, fifth = sheltered.proofs
     proofs = (first, housed.unhoused, housed.displaced + third, fourth, fifth)
     warnings = ([CLOCK] if limits.clock_stopped else []) + ([INTERRUPTED] if stop() else [])

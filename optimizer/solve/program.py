@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -92,6 +93,19 @@ class DayProgram:
     def keep(self, level: int, units: int) -> None:
         """Let a level get no worse than this from now on."""
         self.model.cp.add(self.measures[level].total <= units)
+
+    def stay_near(self, stays: Mapping[int, int], start: Answer, limits: Limits, *, work: float) -> Answer:
+        """From a known answer: one in which most of so many households stay on their arcs."""
+        away = []
+        for a, count in stays.items():
+            away.append(self.model.cp.new_int_var(0, count, f"away{a}"))
+            self.model.cp.add(away[-1] + self.model.columns[self.model.day.flow[a]] >= count)
+        flow = start.flow()
+        missing = [max(0, count - flow.get(a, 0)) for a, count in stays.items()]
+        hint(self.model.cp, {**self._hints(start), **dict(zip(away, missing, strict=True))})
+        persons = [int(self.network.classes[self.network.arc_class[a]].persons) for a in stays]
+        found = minimize(self.model.cp, cp_model.LinearExpr.weighted_sum(away, persons), limits, work=work)
+        return start if found.values is None else self._read(found.values)
 
     def settle(
         self, level: int, limits: Limits, *, work: float, start: Answer | None = None, gap: float = 0.0

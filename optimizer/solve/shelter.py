@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from optimizer.model.network import Network
 from optimizer.solve.answer import Answer, nobody_moves
 from optimizer.solve.diving import solve_by_diving
 from optimizer.solve.exact import all_slots, solve_exactly
 from optimizer.solve.large.day import Tell, solve_large
+from optimizer.solve.large.warm import stay_near
+from optimizer.solve.previous import NOTHING, Previous
 from optimizer.solve.program import EFFORT, LEVELS
 from optimizer.solve.progress import OutOfTime
 from optimizer.solve.rideless.day import solve_rideless
@@ -47,33 +50,42 @@ class Sheltered:
         return all(proof.gap <= 1e-9 for proof in self.proofs)
 
 
-def shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
+def shelter(network: Network, limits: Limits, tell: Tell, previous: Previous = NOTHING) -> Sheltered:
     """Shelter as many as possible, then keep groups together, spread the load and spare effort.
+
+    Among answers as good, those that keep more of an earlier plan are preferred.
 
     OutOfTime: the limits ended the search before anybody was sheltered, which says nothing of what is possible.
     """
+    stays = previous.stays(network)
+    found = _best(network, limits, tell, previous, stays)
+    return replace(found, answer=stay_near(network, found.answer, stays, limits))
+
+
+def _best(network: Network, limits: Limits, tell: Tell, previous: Previous, stays: Mapping[int, int]) -> Sheltered:
+    """The best answer that is found; a rideless day is a question of its own."""
     located = location_day(network)
     if located is not None:
         answered = solve_rideless(network, located, limits, tell)
         if answered is not None:
             return Sheltered(*answered)
-    found = _shelter(network, limits, tell)
+    found = _shelter(network, limits, tell, previous, stays)
     if located is not None and found.values[0] == 0:
         answered = solve_rideless(network, located, limits, tell, found.answer)
         found = found if answered is None else both(found, Sheltered(*answered))
     return found
 
 
-def _shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
+def _shelter(network: Network, limits: Limits, tell: Tell, previous: Previous, stays: Mapping[int, int]) -> Sheltered:
     """`shelter` for days on which a bus or another rule than places can bind."""
     found = None
     slots = all_slots(network, SMALL)
     if slots is not None:
-        found = Sheltered(*solve_exactly(network, slots, nobody_moves(network), limits, SMALL_WORK))
+        found = Sheltered(*solve_exactly(network, slots, nobody_moves(network), limits, SMALL_WORK, stays))
         _report(found, tell, "in one piece")
     if found is None or not (found.proven() or limits.over()):
         part = limits.part(CHOOSING)
-        other = Sheltered(*solve_large(network, part, tell))
+        other = Sheltered(*solve_large(network, part, tell, previous))
         limits.clock_stopped |= part.clock_stopped
         found = other if found is None else both(found, other)
         if not other.settled(network, EFFORT) and not limits.over():
@@ -81,7 +93,7 @@ def _shelter(network: Network, limits: Limits, tell: Tell) -> Sheltered:
     if slots is None and not found.settled(network) and not limits.over():
         slots = all_slots(network, MIDDLING)
         if slots is not None:
-            found = both(found, Sheltered(*solve_exactly(network, slots, found.answer, limits, MIDDLING_WORK)))
+            found = both(found, Sheltered(*solve_exactly(network, slots, found.answer, limits, MIDDLING_WORK, stays)))
             _report(found, tell, "in one piece")
     stopped = limits.clock_stopped or limits.over()
     if stopped and len(network.arc_class) and not found.answer.flow() and not found.proven():

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from math import ceil
 
-import numpy as np
-
-from optimizer.model.linear import Ending, Floats, LinearResult
+from optimizer.model.linear import INFINITY
 from optimizer.model.network import Network
 from optimizer.solve.answer import Answer
 from optimizer.solve.duties import Roster, Task, tasks
@@ -15,13 +14,16 @@ from optimizer.solve.large.crew import Way, roster, route, some_kind, ways
 from optimizer.solve.large.given import Given, seated_anywhere, trips_for
 from optimizer.solve.large.mend import with_more_stops
 from optimizer.solve.large.places import BusModel, Places, bus_models, places
+from optimizer.solve.large.seats import Seat, Seats
 from optimizer.solve.large.totals import Counting, WholeLevels, least_levels, whole_levels
 from optimizer.solve.large.trips.cuts import Trip
 from optimizer.solve.large.trips.relaxation import Relaxation, Relaxing
+from optimizer.solve.large.warm import counted, ways_before
 from optimizer.solve.large.whole import Chosen, WholeDay
+from optimizer.solve.previous import NOTHING, Previous
 from optimizer.solve.program import EFFORT, LEVELS
 from optimizer.solve.search import Limits
-from optimizer.solve.seating import PlannedTrip, Seating, seating
+from optimizer.solve.seating import PlannedTrip
 from optimizer.solve.stage import Proof
 from optimizer.solve.value import Values, values
 
@@ -32,12 +34,7 @@ SEARCHING = 0.8  # of the time; the rest is for a bound that holds for what was 
 RELAXING = 0.4  # of the time for searching
 AIMING = 0.4  # of what is left of it
 SPARE = 0.015  # of level 5's tolerance that is left for whole households
-GAPS = (0.0, 0.0, 1e-4, 2e-3)  # that seating closes, level by level
-COARSE_GAP = 1e-2  # of level 5, where closer takes long
-NODES, HURRIED_NODES = 2_000, 50
 MENDING = 2  # times that stops are added for those left out
-EVEN = 3  # where the policy keeps the tolerance of level 4
-ALMOST = 0.5  # of that tolerance, at which seating takes level 4 as settled
 EPS = 1e-6
 
 
@@ -65,7 +62,7 @@ def _rounded(reached: Values) -> tuple[float, ...]:
 class LargeDay:
     """One day's search; `solve` gives a good answer, and for each level a bound that holds for every plan."""
 
-    def __init__(self, network: Network, limits: Limits, tell: Tell) -> None:
+    def __init__(self, network: Network, limits: Limits, tell: Tell, previous: Previous = NOTHING) -> None:
         self._network, self._whole_limits, self._tell = network, limits, tell
         self._limits = limits.part(SEARCHING)
         self._where: Places = places(network)
@@ -73,6 +70,8 @@ class LargeDay:
         self._bounds = self._aims = least_levels(network, limits)  # bounds of plans that reach the aims before
         self._exact: WholeLevels | None = None  # when the aims are known to go together, buses aside
         self._best = _Standing(Roster(network), {}, network)
+        self._before = ways_before(network, self._where, self._models, previous)
+        self._stays = previous.stays(network)
 
     def solve(self) -> tuple[Answer, tuple[Proof, ...]]:
         """The answer, and a proof a level."""
@@ -92,12 +91,31 @@ class LargeDay:
         """Take the best plan that is found: of crowds, and where these do not fit, of whole households first."""
         relaxation = self._relax(self._aims)
         if relaxation is None:
-            self._take(self._plan_of([]), "plan")
+            self._take(self._plan_of([], self._seats.seat), "plan")
             return None
+        if not self._before:
+            self._take(self._planned(_rounded_up(relaxation), hurried=True), "rounded")
         if relaxation.short:
-            self._take(self._planned(self._first(self._whole(relaxation)), hurried=True), "plan")
+            if not self._before:
+                self._take(self._planned(self._first(self._whole(relaxation)), hurried=True), "plan")
             if self._aim():
                 relaxation = self._relax(self._aims) or relaxation
+        return relaxation if self._as_before(relaxation) else self._from_crowds(relaxation)
+
+    def _as_before(self, relaxation: Relaxation) -> bool:
+        """Take the earlier plan's trips, if there is one; whether that is as good as the policy asks."""
+        for seat in (self._seats.as_told, self._seats.seat) if self._before else ():
+            self._take(self._plan_of(self._before, seat), "earlier plan")
+            effort, tolerance = self._best.values[EFFORT], self._network.scenario.policy.tolerance[-1]
+            if self._on_aim() and effort - (relaxation.bound or 0.0) <= tolerance * max(1.0, effort):
+                return True
+        return False
+
+    def _from_crowds(self, relaxation: Relaxation) -> Relaxation:
+        """Trips chosen for persons, then improved and seated; if households do not fit, those first.
+
+        The relaxation that bounds what was found.
+        """
         whole = self._whole(relaxation)
         chosen = self._first(whole)
         if chosen is not None and self._exact is not None:  # crowds may not fit: look before improving
@@ -150,8 +168,11 @@ class LargeDay:
             self._tell(name, Proof(value, min(bound, value), self._limits.elapsed()), phase)
 
     def _first(self, whole: WholeDay) -> Chosen | None:
-        """Whole trips chosen at once for the whole country."""
-        return None if self._limits.over() else whole.first(self._limits)
+        """Whole trips chosen at once for the whole country; from an earlier plan, its trips and few more."""
+        if self._limits.over():
+            return None
+        near = whole.near(counted(self._before), self._limits) if self._before else None
+        return near or whole.first(self._limits)
 
     def _improved(self, whole: WholeDay, chosen: Chosen, relaxation: Relaxation) -> Chosen:
         """Better trips, until level 5 is settled if whole households cost little more than crowds."""
@@ -160,7 +181,8 @@ class LargeDay:
         return whole.improve(chosen, self._limits, enough)
 
     def _whole(self, relaxation: Relaxation, more: Iterable[Trip] = (), given: Given | None = None) -> WholeDay:
-        trips = [*(trip for cost, trip in relaxation.trips[:MOST_CHOICES] if cost < REDUCED), *more]
+        before = counted(self._before)
+        trips = [*(trip for cost, trip in relaxation.trips[:MOST_CHOICES] if cost < REDUCED), *before, *more]
         models, totals, cuts = self._models, relaxation.totals, relaxation.cuts
         return WholeDay(self._network, self._where, models, totals, trips, cuts, given=given)
 
@@ -169,13 +191,13 @@ class LargeDay:
         if chosen is None:
             return None
         routes = ways(chosen, self._where)
-        found = self._plan_of(routes, hurried=hurried)
+        found = self._plan_of(routes, self._seats.in_a_hurry if hurried else self._seats.seat)
         for _ in range(0 if hurried else MENDING):
-            if _reached(found.values[0], self._aims[0]) or self._limits.over():
+            if found is None or _reached(found.values[0], self._aims[0]) or self._limits.over():
                 break
             routes = with_more_stops(self._network, self._where, routes, found.answer)
-            mended = self._plan_of(routes)
-            found = mended if mended.beats(found) else found
+            mended = self._plan_of(routes, self._seats.seat)
+            found = mended if mended is not None and mended.beats(found) else found
         return found
 
     def _given(self, relaxation: Relaxation, near: Mapping[Trip, float]) -> _Standing | None:
@@ -190,7 +212,12 @@ class LargeDay:
         chosen = self._first(whole)
         return self._planned(self._improved(whole, chosen, relaxation)) if chosen is not None else None
 
-    def _plan_of(self, routes: list[Way], *, hurried: bool = False) -> _Standing:
+    @property
+    def _seats(self) -> Seats:
+        """Ways to seat, with what is aimed at by now."""
+        return Seats(self._network, self._limits, self._aims, self._exact is not None, self._stays)
+
+    def _plan_of(self, routes: list[Way], seat: Seat) -> _Standing | None:
         """Seats on the trips and buses for them; if some trips find no bus, seats once more on those that do."""
         network = self._network
         planned = [
@@ -198,7 +225,10 @@ class LargeDay:
             for m, _, trips in routes
             for trip in trips
         ]
-        seats, solution = self._seat_by_level(tuple(planned), HURRIED_NODES) if hurried else self._seat(tuple(planned))
+        seated = seat(tuple(planned))
+        if seated is None:
+            return None
+        seats, solution = seated
         carried = [next(iter(tasks(network, [ride])), None) for ride in seats.rides(solution)]
         crew, refused = roster(network, self._where, self._models, routes, carried)
         return self._reseated(crew) if refused else _Standing(crew, seats.others(solution), network)
@@ -206,7 +236,7 @@ class LargeDay:
     def _reseated(self, crew: Roster) -> _Standing:
         """The same duties with what their trips carry when there are no others; empty ones are left out."""
         driven = tuple(PlannedTrip(kind, task.route) for kind, duty in crew.duties for task in duty)
-        seats, solution = self._seat(driven)
+        seats, solution = self._seats.seat(driven)
         fresh, following = Roster(self._network), iter(seats.rides(solution))
         for kind, duty in crew.duties:
             kept: tuple[Task, ...] = tuple(tasks(self._network, [next(following) for _ in duty]))
@@ -214,43 +244,6 @@ class LargeDay:
                 fresh.duties.append((kind, kept))
         fresh.improve()
         return _Standing(fresh, seats.others(solution), self._network)
-
-    def _seat(self, trips: tuple[PlannedTrip, ...]) -> tuple[Seating, Floats]:
-        """Seat the households: at once if the levels can be as aimed at; else level 4 first, as near as the policy
-        asks; else level by level."""
-        if self._exact is None:
-            model = self._kept(trips, EFFORT)
-            found = self._settled(model, EFFORT, GAPS[EFFORT])
-            if found is not None:
-                return model, found.solution
-        model = self._kept(trips, EVEN - 1)
-        even = self._settled(model, EVEN - 1, max(0.0, self._network.scenario.policy.tolerance[EVEN]) * ALMOST)
-        if even is not None:
-            model.keep(EVEN - 1, even.value)
-            found = self._settled(model, EFFORT, COARSE_GAP)
-            return model, even.solution if found is None else found.solution
-        return self._seat_by_level(trips)
-
-    def _kept(self, trips: tuple[PlannedTrip, ...], levels: int) -> Seating:
-        """The seats with so many of the levels kept as aimed at."""
-        model = seating(self._network, trips)
-        for level, aim in enumerate(self._aims[:levels]):
-            model.keep(level, aim)
-        return model
-
-    def _settled(self, model: Seating, level: int, gap: float) -> LinearResult | None:
-        found = model.settle(level, seconds=max(1.0, self._limits.seconds_left()), gap=gap, nodes=NODES)
-        return found if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE) else None
-
-    def _seat_by_level(self, trips: tuple[PlannedTrip, ...], nodes: int = NODES) -> tuple[Seating, Floats]:
-        model = seating(self._network, trips)
-        solution = np.zeros(len(model.linear.low))
-        for level, gap in enumerate(GAPS):
-            found = model.settle(level, seconds=max(1.0, self._limits.seconds_left()), gap=gap, nodes=nodes)
-            if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
-                solution = found.solution
-                model.keep(level, found.value)
-        return model, solution
 
     def true_bounds(self) -> tuple[float, ...]:
         """The bounds before the last: those after a level that was not reached must not take its bound for granted."""
@@ -269,11 +262,21 @@ class LargeDay:
         return relaxation.bound or 0.0 if relaxation is not None else 0.0
 
 
+def _rounded_up(relaxation: Relaxation) -> Chosen:
+    """Every trip of the relaxation that drives half a time or more, whole: a plan to fall back on."""
+    return Chosen({trip: ceil(n - 0.5) for trip, n in relaxation.relaxed.driven.items() if n > 0.5}, {}, INFINITY)
+
+
 def _reached(value: float, bound: float) -> bool:
     """Whether a value meets its bound, as far as floating numbers can tell."""
     return value <= bound + EPS * max(1.0, abs(value))
 
 
-def solve_large(network: Network, limits: Limits, tell: Tell) -> tuple[Answer, tuple[Proof, ...]]:
-    """A good answer, and for each level a bound that holds for every plan as good at the levels before it."""
-    return LargeDay(network, limits, tell).solve()
+def solve_large(
+    network: Network, limits: Limits, tell: Tell, previous: Previous = NOTHING
+) -> tuple[Answer, tuple[Proof, ...]]:
+    """A good answer, and for each level a bound that holds for every plan as good at the levels before it.
+
+    The search begins at the trips of an earlier plan, if there is one.
+    """
+    return LargeDay(network, limits, tell, previous).solve()

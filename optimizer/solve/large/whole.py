@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -104,6 +104,15 @@ class WholeDay:
     def first(self, limits: Limits) -> Chosen | None:
         """A good choice for the whole country at once."""
         return self._minimize(limits, FIRST_GAP, FIRST_NODES)
+
+    def near(self, driven: Mapping[Trip, int], limits: Limits) -> Chosen | None:
+        """A good choice that drives these trips, each at least so often; None: no such choice was found."""
+        low = list(self._linear.low)
+        for trip, times in driven.items():
+            self._linear.low[self._count[trip]] = float(min(times, MOST_ALIKE))
+        found = self._minimize(limits, FIRST_GAP, FIRST_NODES)
+        self._linear.low = low
+        return found
 
     def _minimize(self, limits: Limits, gap: float, nodes: int) -> Chosen | None:
         """The best choice found in which every bus comes from a station; None: none was found."""
