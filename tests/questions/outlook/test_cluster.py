@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -84,15 +83,3 @@ def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch)
 
 def test_there_is_a_core_at_least() -> None:
     assert default_jobs() >= 1
-
-
-if find_spec("distributed") is not None:  # an extra: who has it tests the real thing too
-
-    def test_a_real_cluster_gives_what_one_process_gives() -> None:
-        from distributed import LocalCluster
-
-        with (
-            LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=False) as cluster,
-            on_dask(cluster.scheduler_address) as run,
-        ):
-            assert run(len, ["abc", "", "de"], lambda *_: None) == [3, 0, 2]
