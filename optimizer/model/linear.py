@@ -129,7 +129,7 @@ class LinearModel:
         for kind, parameters in attempts:
             parameters.time_limit.FromMilliseconds(limit)
             try:
-                answer = _solve(proto, kind, parameters)
+                answer = solve_proto(proto, kind, parameters)
             except StatusNotOk:  # a solver that fails inside says nothing of the model: ask the next
                 continue
             return read_result(answer, objective, len(self.low), len(self.rows))
@@ -186,9 +186,10 @@ def _mip_parameters(
     return parameters
 
 
-def _solve(
+def solve_proto(
     proto: model_pb2.ModelProto, kind: SolverKind, parameters: parameters_pb2.SolveParametersProto
 ) -> result_pb2.SolveResultProto:
+    """MathOpt's answer, without what HiGHS prints. StatusNotOk: the solver failed inside."""
     with SILENCE:
         return mathopt.solve(
             proto,

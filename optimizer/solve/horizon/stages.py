@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from optimizer.model.horizon.programme import Programme
-from optimizer.model.incremental import GrowingProgramme
-from optimizer.model.linear import Ending, Expression, Floats, expression
+from optimizer.model.interior import minimize_interior
+from optimizer.model.linear import INFINITY, Ending, Expression, Floats, LinearModel, expression
 from optimizer.solve.progress import OutOfTime
+from optimizer.solve.search import Limits
 
-SECONDS = 3_600.0  # a last guard: the days after the first are worked out to the end, whatever the time limit
+SECONDS = 3_600.0  # a last guard, where no limit is given
 KEPT, LEAST_KEPT = 1e-9, 2e-7  # of a level's value, and of any, that keeping it leaves free
 EPS = 1e-6
 
 
 class Stages:
-    """Minimises one level after another over the rows of a programme. OutOfTime: it took an hour."""
+    """Minimises one level after another over the rows of a programme.
 
-    def __init__(self, programme: Programme) -> None:
-        self.programme = programme
-        self._growing = GrowingProgramme(programme.linear)
+    `limits` may be set at any time. OutOfTime: they are over, or without them it took an hour.
+    """
+
+    def __init__(self, programme: Programme, limits: Limits | None = None) -> None:
+        self.programme, self.limits = programme, limits
+        linear = programme.linear
+        self._linear = LinearModel(list(linear.low), list(linear.high), list(linear.integer), list(linear.rows))
 
     def least(self, level: Expression) -> Floats:
         """A solution with the least of a level."""
-        self._growing.set_objective(level)
-        found = self._growing.solve(SECONDS)
+        if self.limits is not None and self.limits.over():
+            raise OutOfTime("there is no time left for the days after the first")
+        seconds = SECONDS if self.limits is None else self.limits.seconds_left()
+        found = minimize_interior(self._linear, level, seconds=seconds)
         if found.ending is Ending.INFEASIBLE:
             raise ArithmeticError("the days after the first have no solution: their rows contradict each other")
         if found.ending is not Ending.OPTIMAL:
@@ -31,7 +38,7 @@ class Stages:
 
     def keep(self, level: Expression, value: float) -> None:
         """Let a level be no worse than a value from now on."""
-        self._growing.add_row(level, value + LEAST_KEPT + KEPT * abs(value))
+        self._linear.row(level, high=value + LEAST_KEPT + KEPT * abs(value))
 
     def settle(self, level: Expression) -> Floats:
         """The least of a level, and keep it."""
@@ -41,10 +48,10 @@ class Stages:
 
     def distance(self, quantity: Expression, wanted: float) -> int:
         """A new variable, at least as large as what a quantity differs from what is wanted."""
-        column = int(self._growing.add_columns([0.0], [[]])[0])
+        column = int(self._linear.variables(1, 0.0, INFINITY, integer=False)[0])
         beyond = expression([column], -1.0)
-        self._growing.add_row(quantity + beyond, wanted)
-        self._growing.add_row(quantity.times(-1.0) + beyond, -wanted)
+        self._linear.row(quantity + beyond, high=wanted)
+        self._linear.row(quantity.times(-1.0) + beyond, high=-wanted)
         return column
 
     def take_nobody_where_full(self, solution: Floats) -> None:
@@ -54,9 +61,11 @@ class Stages:
         """
         for limit in self.programme.lowered_limits():
             if limit.use.value(solution) <= limit.most + EPS:
-                self._growing.add_row(limit.use, limit.most + EPS)
+                self._linear.row(limit.use, high=limit.most + EPS)
+                for column in limit.short:
+                    self._linear.high[column] = EPS
                 continue
             for column in limit.arrivals:
-                self._growing.set_high(column, 0.0)
+                self._linear.high[column] = 0.0
             for column, value in limit.all_in_use:
-                self._growing.set_low(column, value)
+                self._linear.low[column] = value
