@@ -1,7 +1,8 @@
 """Status holders and homes over several days, as one transportation problem: who moves in where, and so when.
 
 Nobody gains by waiting for a home that is free, so a household and an offer make a day: the first on which one is
-ready and the other available. What it is worth is then known, and no day needs a variable.
+ready and the other available. What it is worth is then known, and no day needs a variable. Only where that day is
+today there is a second one, tomorrow: today households are whole, and a part of one may do better tomorrow.
 """
 
 from __future__ import annotations
@@ -150,10 +151,11 @@ def _pairs(scenario: Scenario, holders: Sequence[Holders]) -> tuple[tuple[int, .
         for offer in scenario.offers
     ]
     pairs = [
-        (k, f, max(one.ready, opens[f]))
+        (k, f, day)
         for k, one in enumerate(holders)
         for f in one.offers
-        if max(one.ready, opens[f]) < min(ends[f], scenario.horizon.days)
+        for day in ((0, 1) if max(one.ready, opens[f]) == 0 else (max(one.ready, opens[f]),))
+        if day < min(ends[f], scenario.horizon.days)
     ]
     if not pairs:
         return (), (), ()

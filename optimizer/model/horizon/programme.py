@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from optimizer.model.horizon.setting import Setting
+from optimizer.model.horizon.shortage import Shortage, add_shortage
+from optimizer.model.horizon.start import Ceilings, MostHoused, Start
 from optimizer.model.levels import BANDS
 from optimizer.model.linear import INFINITY, Expression, LinearModel, expression
 from optimizer.scenario.entities import Tranche
@@ -15,54 +18,18 @@ LEAST, MOST = 0, -1  # of care_minutes
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
-    """How things are before the first day of a programme, `day` being the number of that first day.
-
-    `residents` and `opened` (share of what was not open yet) by pool, `waiting` by class and `at` by departure,
-    `care` minutes by region, `wheelchairs` in use by kind, `coa` places left. `housed` are the persons housed by day,
-    from day 0 on.
-    """
-
-    day: int
-    residents: tuple[float, ...]
-    opened: tuple[float, ...]
-    waiting: tuple[float, ...]
-    at: tuple[float, ...]
-    care: tuple[float, ...]
-    wheelchairs: tuple[float, ...]
-    coa: float
-    housed: tuple[float, ...]
-
-
-def start_of(setting: Setting, housed: Sequence[float]) -> Start:
-    """The start before the first day: present residents, nobody waiting."""
-    care = [0.0] * len(setting.regions[0])
-    for pool in setting.pools:
-        care[pool.region] += pool.care_minutes
-    return Start(
-        0,
-        tuple(float(pool.occupied) for pool in setting.pools),
-        (0.0,) * len(setting.pools),
-        (0.0,) * len(setting.crowd.classes),
-        (0.0,) * len(setting.crowd.departures),
-        tuple(care),
-        (0.0,) * len(setting.kinds),
-        0.0,
-        tuple(housed),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class LoweredLimit:
     """A limit of a day that is lower than it was: `use` may exceed `most` by who was there before.
 
-    `arrivals` are the persons who come where it holds; `all_in_use` what is then to be used in full (staff).
+    `arrivals` are the persons who come where it holds; where it is exceeded `all_in_use` is to be used in full (staff),
+    where it is kept nothing is `short`.
     """
 
     use: Expression
     most: float
     arrivals: tuple[Column, ...]
     all_in_use: tuple[tuple[Column, float], ...] = ()
+    short: tuple[Column, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,7 +57,12 @@ class Day:
     bands: dict[int, list[Column]] = field(default_factory=dict)  # region
     state: dict[int, Column] = field(default_factory=dict)  # region: staff
     hired: dict[int, Column] = field(default_factory=dict)
+    short: dict[int, Column] = field(
+        default_factory=dict
+    )  # region: staff that it cannot have, after a limit was lowered
+    is_short: dict[int, Column] = field(default_factory=dict)  # region: 1 if it is short, and 0 if not
     coa: Column = -1
+    housed: Column = -1  # by the end of the day; -1 where it is known
 
 
 class Programme:
@@ -104,16 +76,18 @@ class Programme:
         self.setting, self.start = setting, start
         self.linear = LinearModel()
         self.days = [Day(number) for number in range(start.day, setting.days)]
-        self._ceiling = _Ceilings(setting, start)
+        self._ceiling = Ceilings(setting, start)
         self._opened = self._opening_variables()
         for day in self.days:
             self._add_variables(day)
+        if isinstance(start.housed, MostHoused):
+            self._homes(start.housed)
         before: Day | None = None
         for day in self.days:
             self._people(day, before)
             self._sites(day, before)
             self._moves(day, before)
-            self._region_limits(day)
+            self._region_limits(day, before)
             self._care(day, before)
             self._wheelchairs(day, before)
             self._buses(day)
@@ -179,6 +153,15 @@ class Programme:
             day.bands[v] = [self._new(width if b < BANDS - 1 else INFINITY) for b in range(BANDS)]
 
     # -- rows
+
+    def _homes(self, most: MostHoused) -> None:
+        """How many are housed by the end of each day, where that is not known."""
+        for day in self.days:
+            day.housed = self._new(most.by_day[day.number])
+        for before, day in pairwise(self.days):
+            self.linear.row(expression([before.housed, day.housed], [1.0, -1.0]), high=0.0)
+        for last, persons in most.person_days:
+            self.linear.row(expression([day.housed for day in self.days if day.number <= last]), high=persons)
 
     def _people(self, day: Day, before: Day | None) -> None:
         """Who waits, by class and by departure; who comes off the buses is who is taken in."""
@@ -251,7 +234,7 @@ class Programme:
             into = [x for g, x in day.move_in.items() if self.setting.pools[g].region == v]
             self.linear.row(expression(into) + expression(moved, -1.0), low=0.0, high=0.0)
 
-    def _region_limits(self, day: Day) -> None:
+    def _region_limits(self, day: Day, before: Day | None) -> None:
         """Tranches and staff of each region, and its residents in bands of its load."""
         setting = self.setting
         for v in range(len(setting.regions[day.number])):
@@ -264,11 +247,35 @@ class Programme:
                 if sum(self.linear.high[day.stay[g]] for g in inside) > most:
                     self.linear.row(expression([day.stay[g] for g in inside]), high=most)
             if mine:
-                need = self.staff_need(day, mine)
-                extra = self._ceiling.of_staff(day.number, v) - setting.staff_most(day.number, v)
-                short = [self._new(extra)] if extra > 0 else []
-                staff = expression([day.state[v], day.hired[v], *short], -1.0)
-                self.linear.row(need + staff, high=setting.regions[day.number][v].own_staff)
+                self._staff(day, before, v, mine)
+
+    def _staff(self, day: Day, before: Day | None, v: int, pools: list[int]) -> None:
+        """Enough staff for a region; what it is short of after a limit was lowered costs it all that it can have."""
+        number, region = day.number, self.setting.regions[day.number][v]
+        need, paid = self.staff_need(day, pools), expression([day.state[v], day.hired[v]], -1.0)
+        most, extra = self.setting.staff_most(number, v), self._ceiling.of_staff(number, v)
+        if extra > most:
+            each = [self.staff_of_a_resident(g) for g in pools]
+            short = Shortage(
+                most=most,
+                ceiling=extra,
+                need=need,
+                all_in_use=self._all_staff(day, v),
+                residents=tuple(day.bands[v]),
+                each=(min(each), max(each)),
+                coming=self._coming(day, pools),
+            )
+            lasts = before is not None and v in before.short and self.setting.staff_most(number - 1, v) <= most
+            day.short[v], day.is_short[v] = add_shortage(
+                self.linear, short, before.is_short[v] if before and lasts else None
+            )
+            paid = paid + expression([day.short[v]], -1.0)
+        self.linear.row(need + paid, high=region.own_staff)
+
+    def _all_staff(self, day: Day, v: int) -> tuple[tuple[Column, float], ...]:
+        """State and hired staff of a region, and the most there is of each."""
+        region = self.setting.regions[day.number][v]
+        return (day.state[v], float(region.state_staff_max)), (day.hired[v], float(region.hired_staff_max))
 
     def _care(self, day: Day, before: Day | None) -> None:
         """Care minutes where they are limited: people who leave may be chosen by need, none need less than the least.
@@ -375,10 +382,16 @@ class Programme:
         """Places left = those left before + come free + freed by who was housed the day before - used."""
         freed = self.setting.scenario.horizon.freed_per_housed
         known = self.setting.coa[day.number] + (0.0 if before else self.start.coa)
-        if day.number:
+        left = expression([day.coa]) + expression([*day.leave.values(), *day.waits_no_more])
+        if before:
+            left = left + expression([before.coa], -1.0)
+        if day.number and isinstance(self.start.housed, tuple):
             known += freed * self.start.housed[day.number - 1]
-        old = [before.coa] if before else []
-        self._balance(day.coa, old, [*day.leave.values(), *day.waits_no_more], known)
+        elif before:
+            left = left + expression([before.housed], -freed)
+            earlier = self.days[before.number - 1 : before.number]  # these days begin with the first
+            left = left + expression([day.housed for day in earlier], freed)
+        self.linear.row(left, low=known, high=known)
 
     # -- limits that are lowered
 
@@ -407,9 +420,8 @@ class Programme:
                 yield LoweredLimit(use, most, self._coming(day, inside))
         staff = setting.staff_most(number, v)
         if mine and self._ceiling.of_staff(number, v) > staff:
-            region = setting.regions[number][v]
-            every = ((day.state[v], float(region.state_staff_max)), (day.hired[v], float(region.hired_staff_max)))
-            yield LoweredLimit(self.staff_need(day, mine), staff, self._coming(day, mine), every)
+            use, every = self.staff_need(day, mine), self._all_staff(day, v)
+            yield LoweredLimit(use, staff, self._coming(day, mine), every, (day.short[v],))
         care = setting.care_most(number, v)
         if v in day.care and self._ceiling.of_care(number, v) > care:
             yield LoweredLimit(expression([day.care[v]]), care, self._coming(day, mine))
@@ -419,10 +431,11 @@ class Programme:
 
     def staff_need(self, day: Day, pools: list[int]) -> Expression:
         """Staff for the residents of pools; a site that is half full counts half its fixed staff."""
-        per = self.setting.scenario.policy.people_per_staff
-        return expression(
-            [day.stay[g] for g in pools], [1 / per + self.setting.pools[g].fixed_per_place for g in pools] or 1.0
-        )
+        return expression([day.stay[g] for g in pools], [self.staff_of_a_resident(g) for g in pools] or 1.0)
+
+    def staff_of_a_resident(self, g: int) -> float:
+        """Staff for one resident of a pool."""
+        return 1 / self.setting.scenario.policy.people_per_staff + self.setting.pools[g].fixed_per_place
 
     # -- levels
 
@@ -454,65 +467,3 @@ class Programme:
         total = expression(list(self._opened.values()), [costs[g] for g in self._opened] or 1.0)
         already = sum(costs[g] * self.start.opened[g] for g in self._opened)
         return Expression(total.columns, total.coefficients, -already)
-
-
-class _Ceilings:
-    """The most a limit may bind at on a day: what it is or was, or what present residents use of it."""
-
-    def __init__(self, setting: Setting, start: Start) -> None:
-        self._setting, self._start = setting, start
-        per = setting.scenario.policy.people_per_staff
-        self._held = {
-            (v, tranche): sum(
-                start.residents[g]
-                for g, pool in enumerate(setting.pools)
-                if pool.region == v and pool.tranche is tranche
-            )
-            for v in range(len(setting.regions[0]))
-            for tranche in Tranche
-        }
-        self._staff = [
-            sum(
-                start.residents[g] * (1 / per + pool.fixed_per_place)
-                for g, pool in enumerate(setting.pools)
-                if pool.region == v
-            )
-            for v in range(len(setting.regions[0]))
-        ]
-        least = setting.scenario.policy.care_minutes[LEAST]
-        each = [
-            start.care[v] / held
-            for v in range(len(setting.regions[0]))
-            for held in [sum(self._held[v, tranche] for tranche in Tranche)]
-            if held
-        ]
-        self.least_care = min([least, *each])
-
-    def _since(self, day: int) -> range:
-        return range(self._start.day, day + 1)
-
-    def of_pool(self, day: int, g: int) -> float:
-        """Residents of a pool."""
-        return max(self._start.residents[g], *(self._setting.pools[g].places[d] for d in self._since(day)))
-
-    def of_tranche(self, day: int, v: int, tranche: Tranche) -> float:
-        """Residents of a region's sites of a tranche."""
-        most = (self._setting.tranche_places(d, v, tranche) for d in self._since(day))
-        return max(self._held[v, tranche], *most)
-
-    def of_staff(self, day: int, v: int) -> float:
-        """Staff of a region."""
-        return max(self._staff[v], *(self._setting.staff_most(d, v) for d in self._since(day)))
-
-    def care_limited(self, v: int) -> bool:
-        """Whether a region's care minutes are limited on any day."""
-        return any(self._setting.care_most(d, v) < INFINITY for d in range(self._setting.days))
-
-    def of_care(self, day: int, v: int) -> float:
-        """Care minutes of a region."""
-        return max(self._start.care[v], *(self._setting.care_most(d, v) for d in self._since(day)))
-
-    def of_wheelchairs(self, day: int, t: int) -> float:
-        """Wheelchair places of a kind of site."""
-        pools = [pool for pool in self._setting.pools if pool.kind == self._setting.kinds[t]]
-        return max(sum(pool.wheelchair_places[d] for pool in pools) for d in range(day + 1))

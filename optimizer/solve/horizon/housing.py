@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optimizer.model.horizon.housing import Housing
 from optimizer.model.incremental import GrowingProgramme
-from optimizer.model.linear import Ending, Floats, Ints, LinearModel, expression
+from optimizer.model.linear import Ending, Floats, Ints, LinearModel, LinearResult, expression
 from optimizer.solve.progress import OutOfTime
 
 EPS = 1e-7
 SECONDS = 3_600.0  # a last guard
-WHOLE, MUCH = 1e-6, 1e3  # what is a whole household; level 2 against level 3 where both count at once
-PRICES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # persons (elsewhere, or housed) for a person-day less unhoused
+WHOLE, MUCH = 1e-6, 1e3  # what is a whole household; a goal against the next where all count at once
+NODES = 2_000  # of choosing whole households for a part of the country
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Part:
         self.pairs = pairs
         self._persons = np.array([housing.holders[housing.pair_holders[i]].persons for i in pairs], dtype=float)
         self._days = np.array([housing.pair_day[i] for i in pairs], dtype=np.int64)
-        linear = LinearModel()
+        linear = self._linear = LinearModel()
         flow = self._flow = linear.variables(len(pairs), 0.0, float("inf"), integer=False)
         of_holders, of_offer = defaultdict(list), defaultdict(list)
         for column, i in enumerate(pairs.tolist()):
@@ -77,43 +77,41 @@ class Part:
         return best
 
     def settle_whole(self, goals: Sequence[Floats]) -> Floats:
-        """The flow with the least of the first of `goals`, then of the second, with whole households on the first day.
+        """The flow with the least of each of `goals`, with whole households on the first day.
 
-        Where they are not whole, the one that is nearest to one more is rounded up if that can be, else down, and so
-        on; the first goal counts a thousand times the second.
+        All count at once: each a thousand times the next.
         """
-        first, second = (goal[self.pairs] for goal in goals)
-        weights = first + second / MUCH
-        best = self.least(weights)
-        today = np.flatnonzero(self._days == 0)
-        while True:
-            over = best[today] - np.floor(best[today] + WHOLE)
-            if not (over > WHOLE).any():
-                return best
-            column = int(today[np.argmax(over)])
-            for whole in (np.ceil(best[column]), np.floor(best[column])):
-                self._programme.set_low(int(self._flow[column]), float(whole))
-                self._programme.set_high(int(self._flow[column]), float(whole))
-                found = self._programme.solve(SECONDS)
-                if found.ending is Ending.OPTIMAL:
-                    best = found.solution[self._flow]
-                    break
-            else:
-                raise OutOfTime("housing over several days was not worked out in time")
+        weights = np.zeros(len(self.pairs))
+        for goal in reversed(goals):
+            weights = weights / MUCH + goal[self.pairs]
+        found = self.least_whole(weights)
+        if found.ending not in (Ending.OPTIMAL, Ending.FEASIBLE):
+            raise OutOfTime("the homes of today were not worked out in time")
+        return found.solution
 
-    def most_housed(self, days: int, saved: Floats, price: float) -> Floats:
-        """By day, the most persons that any plan can have housed by its end, and `price` times what it saves."""
+    def least_whole(self, weights: Floats, gap: float = 0.0) -> LinearResult:
+        """As `least`, with whole households on the first day, and a bound; the solution has the part's pairs only."""
+        best = self.least(weights)
+        today = best[self._days == 0]
+        if (np.abs(today - np.round(today)) <= WHOLE).all():
+            value = float(weights @ best)
+            return LinearResult(Ending.OPTIMAL, value, value, best, np.zeros(0))
+        integer = list(self._linear.integer)
+        for column in self._flow[self._days == 0].tolist():
+            integer[column] = True
+        whole = LinearModel(self._linear.low, self._linear.high, integer, self._linear.rows)
+        found = whole.minimize(expression(self._flow, weights), seconds=SECONDS, gap=gap, nodes=NODES)
+        return replace(found, solution=found.solution[self._flow])
+
+    def most_housed(self, days: int) -> Floats:
+        """By day, the most persons that any plan can have housed by its end."""
         most = np.zeros(days)
-        worth = price * saved[self.pairs]
-        self._programme.set_objective(expression(self._flow, -worth))
+        self._programme.set_objective(expression([], 0.0))
         for day in range(days):
             columns = np.flatnonzero(self._days == day)
             if len(columns):
                 self._programme.add_to_objective(expression(self._flow[columns], -self._persons[columns]))
-            if len(columns) or not day:
-                solution = self._solution()
-                here = np.where(self._days <= day, self._persons, 0.0)
-                most[day:] = (here + worth) @ solution
+                most[day:] = np.where(self._days <= day, self._persons, 0.0) @ self._solution()
         return most
 
     def least(self, weights: Floats) -> Floats:
@@ -142,10 +140,11 @@ def house_over_days(housing: Housing) -> HousingPlan:
 def house_today(housing: Housing) -> dict[str, str]:
     """The offer of each household that is best housed on the first day, if all days count.
 
-    Whole households today, and persons later: level 2 of all days as low as it can be, then level 3.
+    Whole households today, and persons later: level 2 of all days as low as it can be, then level 3, then as many
+    persons as early as can be.
     """
     flow = np.zeros(len(housing.pair_day))
-    goals = (-housing.saved(), housing.elsewhere())
+    goals = (-housing.saved(), housing.elsewhere(), -housing.person_days())
     for part in parts(housing):
         flow[part.pairs] = part.settle_whole(goals)
     left = [list(holders.members) for holders in housing.holders]
@@ -155,22 +154,6 @@ def house_today(housing: Housing) -> dict[str, str]:
         for _ in range(round(count) if day == 0 else 0):
             placed[left[k].pop(0)] = housing.scenario.offers[f].id
     return placed
-
-
-def most_housed(housing: Housing, unhoused: float | None = None) -> tuple[float, ...]:
-    """By day, more than which no plan (with at most `unhoused` at level 2) can have housed by its end; persons.
-
-    What a plan saves of level 2 is priced instead of bounded (Lagrange); at each day the best price counts.
-    """
-    saved, days = housing.saved(), housing.scenario.horizon.days
-    whole, most = parts(housing), np.full(days, np.inf)
-    for price in (0.0,) if unhoused is None else (0.0, *PRICES):
-        here = np.zeros(days)
-        for part in whole:
-            here += part.most_housed(days, saved, price)
-        needed = 0.0 if unhoused is None else housing.everyone - unhoused
-        most = np.minimum(most, here - price * needed)
-    return tuple(np.maximum.accumulate(np.minimum.accumulate(most[::-1])[::-1]).tolist())
 
 
 def parts(housing: Housing) -> list[Part]:
@@ -193,23 +176,3 @@ def parts(housing: Housing) -> list[Part]:
     for i, f in enumerate(housing.pair_offer):
         found[of(f)].append(i)
     return [Part(housing, np.array(pairs, dtype=np.int64)) for pairs in found.values()]
-
-
-def least_displaced(best: HousingPlan, unhoused: float) -> float:
-    """A bound of the homes' share of level 3 among plans with at most `unhoused` at level 2, of which `best` has least.
-
-    What a person elsewhere may save at level 2 is priced instead of bounded, so that the country falls apart; each
-    price gives a bound (Lagrange), the best of them is told.
-    """
-    housing, bounds = best.housing, [0.0]
-    saved, elsewhere = housing.saved(), housing.elsewhere()
-    if unhoused <= best.unhoused + EPS * max(1.0, best.unhoused) or not elsewhere.any():
-        return best.displaced
-    whole = parts(housing)
-    for price in PRICES:
-        priced = elsewhere - price * saved
-        least = 0.0
-        for part in whole:
-            least += float(priced[part.pairs] @ part.least(priced[part.pairs]))
-        bounds.append(least + price * (housing.everyone - unhoused))
-    return max(bounds)

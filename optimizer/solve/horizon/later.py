@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from optimizer.model.horizon.programme import Programme, Start, start_of
+from optimizer.model.horizon.programme import Programme
 from optimizer.model.horizon.setting import Setting
+from optimizer.model.horizon.start import MostHoused, Start, start_of
 from optimizer.model.linear import Floats
 from optimizer.plan.plan import Outcome, Plan
 from optimizer.solve.horizon.stable import Kept, Told, settle_near
 from optimizer.solve.horizon.stages import Stages
+from optimizer.solve.progress import OutOfTime
+from optimizer.solve.search import Limits
 
 LEEWAY = 1e-5  # that a bound leaves at the levels before it, more than what keeping them leaves a plan
 MUCH = 1e4  # of level 4 for a person-night of level 1, where both count at once: more than anybody's weight in it
@@ -19,11 +22,15 @@ MUCH = 1e4  # of level 4 for a person-night of level 1, where both count at once
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """A solution for the days after the first; with what it keeps of an earlier plan, if it keeps to one."""
+    """A solution for the days after the first; with what it keeps of an earlier plan, if it keeps to one.
+
+    `cut`: there was no time to settle every level.
+    """
 
     programme: Programme
     solution: Floats
     kept: Kept | None = None
+    cut: bool = False
 
 
 def start_after(setting: Setting, today: Plan, housed: Sequence[float]) -> Start:
@@ -66,49 +73,49 @@ def start_after(setting: Setting, today: Plan, housed: Sequence[float]) -> Start
     )
 
 
-def expect(setting: Setting, start: Start, told: Told | None = None) -> Expectation:
+def expect(setting: Setting, start: Start, told: Told | None = None, limits: Limits | None = None) -> Expectation:
     """The days from `start` on: level 1, then 4, then 5, each as low as it can be.
 
-    `told`: arrivals by day and region that are kept as far as no level is worse for it.
+    `told`: arrivals by day and region that are kept as far as no level is worse for it. Level 1 is worked out whatever
+    the limits, as there is no plan without it, and so is what keeps to `told` once it is begun; what comes after that
+    only while there is time. OutOfTime: a level without limits took an hour.
     """
     programme = Programme(setting, start)
     stages = Stages(programme)
     levels = (programme.unsheltered(), programme.uneven(), programme.effort())
     if programme.has_lowered_limits():
         stages.take_nobody_where_full(stages.least(levels[0].times(MUCH) + levels[1]))
-    if told is not None:
+    if told is not None and not (limits is not None and limits.over()):
         return Expectation(programme, *settle_near(stages, levels, told))
-    for level in levels:
-        solution = stages.settle(level)
+    solution = stages.settle(levels[0])
+    stages.limits = limits
+    try:
+        for level in levels[1:]:
+            solution = stages.settle(level)
+    except OutOfTime:
+        return Expectation(programme, solution, cut=True)
     return Expectation(programme, solution)
 
 
-class Bounds:
+def least_unsheltered(setting: Setting, most: MostHoused, limits: Limits | None = None) -> float:
     """What no plan of all the days can be better than at level 1, however few it leaves unhoused.
 
-    `most_housed` is, by day, more than which no plan can have housed by its end.
+    OutOfTime: the limits are over.
     """
-
-    def __init__(self, setting: Setting, most_housed: Sequence[float]) -> None:
-        programme = _of_all_days(setting, most_housed)
-        level = programme.unsheltered()
-        self.unsheltered = max(0.0, level.value(Stages(programme).least(level)))
-
-
-def _of_all_days(setting: Setting, most_housed: Sequence[float]) -> Programme:
-    daily = [now - before for now, before in zip(most_housed, (0.0, *most_housed), strict=False)]
-    return Programme(setting, start_of(setting, daily))
+    programme = Programme(setting, start_of(setting, most))
+    level = programme.unsheltered()
+    return max(0.0, level.value(Stages(programme, limits).least(level)))
 
 
 class Given:
     """The bounds of levels 4 and 5 for plans with at most `unsheltered` at level 1.
 
-    `most_housed`: by day, more than which no plan that keeps level 2 can have housed by its end.
+    `most`: more than which no plan that keeps level 2 can have housed. OutOfTime: the limits are over.
     """
 
-    def __init__(self, setting: Setting, most_housed: Sequence[float], unsheltered: float) -> None:
-        programme = self.programme = _of_all_days(setting, most_housed)
-        self._stages = Stages(programme)
+    def __init__(self, setting: Setting, most: MostHoused, unsheltered: float, limits: Limits | None = None) -> None:
+        programme = self.programme = Programme(setting, start_of(setting, most))
+        self._stages = Stages(programme, limits)
         self._stages.keep(programme.unsheltered(), unsheltered + LEEWAY)
         self.solution = self._stages.least(programme.uneven())
         self.uneven = programme.uneven().value(self.solution)

@@ -14,9 +14,10 @@ from optimizer.plan.build import build_plan
 from optimizer.plan.outlook import Outlook
 from optimizer.plan.plan import LEVEL_NAMES, Level, Plan, Status
 from optimizer.scenario.entities import Scenario
+from optimizer.solve.horizon import housed
 from optimizer.solve.horizon.homes import Homes, homes_of, with_homes
-from optimizer.solve.horizon.housing import HousingPlan, house_over_days, house_today, least_displaced, most_housed
-from optimizer.solve.horizon.later import Bounds, Expectation, Given, expect, start_after
+from optimizer.solve.horizon.housing import HousingPlan, house_over_days, house_today
+from optimizer.solve.horizon.later import Expectation, Given, expect, least_unsheltered, start_after
 from optimizer.solve.horizon.outlook import Rows, outlook_rows
 from optimizer.solve.horizon.room import keep_room
 from optimizer.solve.horizon.stable import Earlier, changes, read_earlier
@@ -25,9 +26,12 @@ from optimizer.solve.lexicographic import solve
 from optimizer.solve.progress import OutOfTime, Progress
 from optimizer.solve.search import Limits
 
-TODAY = 0.4  # of the time for one plan of the first day
+TODAY = 0.7  # of the time for one plan of the first day
 EPS = 1e-6
 NOISE = 1e-5  # of a bound, from floating numbers
+CUT = "there was no time to settle every level of the days after the first: after level 1 they could be better"
+NOT_KEPT = "there was no time to keep to what the earlier plan told: changes are not reported"
+NO_BOUNDS = "there was no time for every bound of all days: a bound of 0 can mean that there is none"
 Values = tuple[float, float, float, float, float]
 
 
@@ -57,25 +61,39 @@ class Option:
 
 
 class Relaxed:
-    """The question of all days without whole households and buses: what no plan can be better than."""
+    """The question of all days without whole households and buses: what no plan can be better than.
 
-    def __init__(self, setting: Setting, everything: HousingPlan) -> None:
-        self._setting, self._everything = setting, everything
-        self._most = most_housed(everything.housing)
-        self.unsheltered = Bounds(setting, self._most).unsheltered
-        self.unhoused = everything.unhoused
+    `cut` is set when there was no time for every bound; those that are missing are 0.
+    """
+
+    cut = False
+
+    def __init__(self, setting: Setting, everything: HousingPlan, limits: Limits | None = None) -> None:
+        self._setting, self._limits, self._homes = setting, limits, housed.Bounds(everything)
+        self._most = self._homes.most_housed()
+        self.unsheltered, self.unhoused = 0.0, everything.unhoused
+        try:
+            self.unsheltered = least_unsheltered(setting, self._most, limits)
+        except OutOfTime:
+            self.cut = True
 
     def room_needed(self) -> Given:
-        """Of the plans with the least at level 1, one with the least at level 4."""
-        return Given(self._setting, self._most, self.unsheltered)
+        """Of the plans with the least at level 1, one with the least at level 4. OutOfTime: there is no time for it."""
+        return Given(self._setting, self._most, self.unsheltered, self._limits)
 
     def bounds(self, best: Option) -> Values:
         """Of each level, among plans that are as good at the levels before it."""
         first, second, _, fourth, _ = best.values
-        most = most_housed(self._everything.housing, second)
-        given = Given(self._setting, most, max(first, self.unsheltered))
-        displaced = least_displaced(self._everything, second)
-        return self.unsheltered, self.unhoused, displaced, given.uneven, given.effort(fourth)
+        displaced = self._homes.least_displaced(second)
+        uneven = effort = 0.0
+        try:
+            most = self._homes.most_housed(second, self._limits)
+            given = Given(self._setting, most, max(first, self.unsheltered), self._limits)
+            uneven = given.uneven
+            effort = given.effort(fourth)
+        except OutOfTime:
+            self.cut = True
+        return self.unsheltered, self.unhoused, displaced, uneven, effort
 
 
 class _Horizon:
@@ -93,26 +111,31 @@ class _Horizon:
         self._limits = Limits(time.monotonic() + scenario.policy.time_limit_seconds, interrupted)
         self._scenario, self._setting = scenario, setting_of(scenario)
 
-    def solve(self) -> tuple[Option, Values]:
-        """The better first day of those tried, and the bound of each level for it."""
+    def solve(self) -> tuple[Option, Values, tuple[str, ...]]:
+        """The better first day of those tried, the bound of each level for it, and what there was no time for."""
         everything = house_over_days(housing_of(self._scenario))
         placed = house_today(everything.housing)
         homes = house_over_days(housing_of(self._scenario, 1, placed))
         seekers = tuple(h for h in self._scenario.households if h.seeks_asylum)
         asked = replace(self._scenario, households=seekers)
         with ThreadPoolExecutor(1) as aside:
-            relaxing = aside.submit(Relaxed, self._setting, everything)
+            relaxing = aside.submit(Relaxed, self._setting, everything, self._limits)
             best = self._option(asked, placed, homes)
             relaxed = relaxing.result()
         self._tell(best, relaxed, "today alone")
         if self._regrets(best.values[0], relaxed.unsheltered) and not self._limits.over():
-            needed = relaxed.room_needed()
-            careful = keep_room(asked, self._setting, needed.programme, needed.solution)
-            option = self._try(careful, placed, homes)
+            option = self._with_room(asked, relaxed, placed, homes)
             if option is not None and option.beats(best):
                 best = option
                 self._tell(best, relaxed, "with room kept")
-        return best, relaxed.bounds(best)
+        bounds = relaxed.bounds(best)
+        return best, bounds, self._warnings(best, cut=relaxed.cut)
+
+    def _warnings(self, best: Option, *, cut: bool) -> tuple[str, ...]:
+        """What there was no time for."""
+        not_kept = self._told is not None and best.found.kept is None
+        told = ((CUT, best.found.cut), (NOT_KEPT, not_kept), (NO_BOUNDS, cut))
+        return tuple(text for text, happened in told if happened)
 
     def _option(self, asked: Scenario, placed: Mapping[str, str], later: HousingPlan) -> Option:
         """A first day of the asylum seekers as `asked`, beside the homes of today, and the days after it."""
@@ -127,13 +150,17 @@ class _Horizon:
         )
         today = build_plan(self._scenario, decision, time.monotonic() - began)
         homes = homes_of(self._scenario, today, later)
-        found = expect(self._setting, start_after(self._setting, today, homes.housed), self._told)
+        found = expect(self._setting, start_after(self._setting, today, homes.housed), self._told, self._limits)
         return Option(today, found, homes, outlook_rows(self._setting, today, found, homes))
 
-    def _try(self, asked: Scenario, placed: Mapping[str, str], later: HousingPlan) -> Option | None:
-        """As `_option`; None where there is no time for it."""
+    def _with_room(
+        self, asked: Scenario, relaxed: Relaxed, placed: Mapping[str, str], later: HousingPlan
+    ) -> Option | None:
+        """As `_option`, with room kept for later days; None where there is no time for it."""
         try:
-            return self._option(asked, placed, later)
+            needed = relaxed.room_needed()
+            careful = keep_room(asked, self._setting, needed.programme, needed.solution)
+            return self._option(careful, placed, later)
         except OutOfTime:
             return None
 
@@ -161,7 +188,7 @@ def plan_horizon(
     """
     began = time.monotonic()
     earlier = None if previous is None else read_earlier(previous)
-    best, bounds = _Horizon(scenario, progress, interrupted, earlier).solve()
+    best, bounds, warnings = _Horizon(scenario, progress, interrupted, earlier).solve()
     levels = _levels(scenario, best, bounds, time.monotonic() - began)
     settled = all(level.settled for level in levels)
     return replace(
@@ -169,6 +196,7 @@ def plan_horizon(
         status=Status.OPTIMAL if settled else Status.FEASIBLE,
         seconds=time.monotonic() - began,
         levels=levels,
+        warnings=(*best.today.warnings, *warnings),
         outlook=_outlook(scenario, best, earlier),
     )
 
