@@ -20,6 +20,7 @@ from maps.view.bands import with_bands
 from maps.view.day import DayView
 from maps.view.read import read_view
 from maps.view.receiving import region_views
+from maps.view.runs_out import with_runs_out
 from optimizer.plan.folder import PLAN_FILES
 from optimizer.plan.swap import swap_in
 
@@ -31,8 +32,8 @@ PUBLIC: Final = "public"  # the folder of the public pages, in the plan folder
 class PageOptions:
     """How pages are made: their language, the tokens of a house style, the plan folder they are held against, for whom.
 
-    `outlook` is a folder that `cno outlook` wrote, whose bands are drawn. ValueError: public pages held against another
-    plan, or with bands; they tell nothing that could be compared, and nothing of later days.
+    `outlook` is a folder that `cno outlook` wrote: its bands are drawn, and what runs out is told. ValueError: public
+    pages held against another plan, or with bands; they tell nothing that could be compared, and nothing of later days.
     """
 
     lang: Lang = "nl"
@@ -75,7 +76,8 @@ def _public(folder: Path, options: PageOptions) -> dict[str, bytes]:
 def _internal(folder: Path, options: PageOptions) -> dict[str, bytes]:
     view = read_view(folder)
     if options.outlook is not None:
-        view = replace(view, outlook=with_bands(view.outlook, options.outlook))
+        banded = with_bands(view.outlook, options.outlook)
+        view = replace(view, outlook=with_runs_out(banded, options.outlook))
     writers = _writers(view, folder, options.previous)
     paths = {path for writer in writers for path in writer.paths(view)}
     others = {file.name for file in folder.iterdir() if file.is_file() and file.name in PLAN_FILES}

@@ -9,9 +9,9 @@ from math import floor
 from typing import Final
 
 from maps.texts import Texts
+from maps.view.outlook import WEEK
 from optimizer.plan.outlook import NationalRow, OutlookRow
 
-WEEK: Final = 7
 DAILY_REGION: Final = 1 + WEEK  # the planned day and the week after it
 DAILY_COUNTRY: Final = 1 + 6 * WEEK
 

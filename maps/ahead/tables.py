@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from maps.ahead.periods import DAILY_COUNTRY, DAILY_REGION, Period, country_in, periods, region_in, whole
-from maps.kit.shares import difference, share_cell
+from maps.kit.shares import share_cell
 from maps.kit.tables import Cell, Row, Table, Value, cells_of, plain
 from maps.texts import Texts
 from maps.view.day import DayView
 from maps.view.outlook import Outlook
-from optimizer.plan.outlook import ChangeRow, OutlookRow, TargetRow
+from optimizer.plan.outlook import OutlookRow, TargetRow
 
 Figure = Callable[[OutlookRow], Value | Cell]
-LONGEST_CAUSE: Final = 400  # characters of what made a figure change
 COUNTRY_COLUMNS: Final = (
     *("ahead_day", "inflow", "arrivals", "to_coa", "waiting_place", "without_place", "residents", "places"),
     *("homes_housed", "homes_ready", "coa_left", "buses"),
@@ -80,21 +79,6 @@ def region_ahead_table(days: Sequence[OutlookRow], texts: Texts, bands: Sequence
     figures = (*people, "state_staff", "hired_staff", "care")
     rows = tuple(map(row, periods([day.date for day in days], DAILY_REGION)))
     return Table("ahead", ("ahead_day", *figures), frozenset(figures), rows)
-
-
-def told_table(changes: Sequence[ChangeRow], texts: Texts) -> Table:
-    """Days on which other numbers of people come than an earlier plan told; why, where the page is in English."""
-    why = ("told_why",) if texts.lang == "en" else ()  # the plan says it in English alone
-
-    def row(change: ChangeRow) -> Row:
-        day = Cell(texts.week_day(change.date), texts.week_day(change.date), change.date.toordinal())
-        figures = (change.before, change.after, difference(change.after - change.before, texts))
-        return Row.of(
-            change.date.isoformat(), (day, *figures, *([plain(change.why, LONGEST_CAUSE)] if why else [])), texts
-        )
-
-    columns = ("ahead_day", "told_before", "told_now", "difference", *why)
-    return Table("told", columns, frozenset(columns[1:4]), tuple(map(row, changes)))
 
 
 def _when(period: Period, texts: Texts) -> Cell:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from maps.ahead.homes import homes_sentence, kinds_table, towns_table
+from maps.ahead.runs_out import runs_out_sentence, runs_out_table
 from maps.ahead.section import region_ahead
-from maps.ahead.tables import region_ahead_table, target_table, told_table
+from maps.ahead.tables import region_ahead_table, target_table
+from maps.ahead.told import told_table
 from maps.drawing.layers import SITE_MARKS, SIZES_SHOWN, Mark, site_radius
 from maps.kit.book import Book, Writer
 from maps.kit.page import render
@@ -88,6 +91,8 @@ def region_page(view: RegionView, book: Book, land: Land) -> bytes:
         closing=[closing_text(site, texts) for site in view.closing],
         change=_change(view, texts),
         told=view.told,
+        runs_out="" if view.runs_out is None else runs_out_sentence(view.runs_out, texts),
+        missing=homes_sentence(view.shortages, [day.date for day in view.ahead], texts) if view.ahead else "",
         ahead=region_ahead(view.ahead, texts, view.bands),
         tables=tables,
         picture=picture,
@@ -110,7 +115,13 @@ def _tables(view: RegionView, texts: Texts) -> Iterator[Table]:
     if view.ahead:
         yield region_ahead_table(view.ahead, texts, view.bands)
     if view.told:
-        yield told_table(view.told, texts)
+        yield told_table(view.told, view.day.places, texts)
+    if view.runs_out:
+        yield runs_out_table(view.runs_out, texts)
+    if view.shortages:
+        days = [day.date for day in view.ahead]
+        yield towns_table(view.shortages, days, texts)
+        yield kinds_table(view.shortages, days, texts)
     if view.targets:
         yield target_table(view.targets, texts)
     if view.earlier is not None:
@@ -130,6 +141,7 @@ def _parts(tables: Mapping[str, Table], texts: Texts) -> list[tuple[str, str]]:
         ("closing", texts("region.closing"), True),
         ("call-on", texts("region.call_on"), True),
         ("homes", texts("table.homes"), True),
+        ("homes-missing", texts("region.missing"), "ahead" in tables),
         ("targets", texts("table.targets"), "targets" in tables),
     )
     return [(place, name) for place, name, there in every if there]

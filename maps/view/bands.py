@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Final
 
+from maps.view.answer import answer_rows
 from maps.view.outlook import Outlook
 from optimizer.scenario.faults import Fault, InputError
 
@@ -40,7 +40,7 @@ def with_bands(outlook: Outlook | None, folder: Path) -> Outlook:
         raise InputError([Fault("outlook.csv", None, "", "", expected)])
     faults: list[Fault] = []
     found: dict[tuple[str, date], list[_Cell]] = {}
-    for cell in _cells(folder, faults):
+    for cell in answer_rows(folder, FILE, _NEEDED, _cell, "a date, a region, and numbers, low to high", faults):
         found.setdefault((cell.vr_code, cell.day), []).append(cell)
     if not faults:
         faults = [*_missing(outlook, found)]
@@ -64,26 +64,6 @@ def _missing(outlook: Outlook, found: Mapping[tuple[str, date], list[_Cell]]) ->
             yield Fault(
                 FILE, None, "date", at.isoformat(), f"region {code} once for each inflow, as on every day planned"
             )
-
-
-def _cells(folder: Path, faults: list[Fault]) -> Iterator[_Cell]:
-    """The rows that can be read; what cannot goes to `faults`."""
-    try:
-        with (folder / FILE).open(newline="", encoding="utf-8-sig") as stream:
-            rows = csv.DictReader(stream, strict=True)
-            if missing := [name for name in _NEEDED if name not in (rows.fieldnames or ())]:
-                faults.append(Fault(FILE, 1, missing[0], ",".join(rows.fieldnames or ()), f"a column {missing[0]}"))
-                return
-            for row in rows:
-                try:
-                    yield _cell(row)
-                except (ValueError, TypeError):  # TypeError: a row that is too short
-                    said = ",".join(str(row[name]) for name in _NEEDED)
-                    faults.append(Fault(FILE, rows.line_num, "", said, "a date, a region, and numbers, low to high"))
-    except FileNotFoundError:
-        faults.append(Fault(FILE, None, "", "", f"the file in the folder {folder.name}, as cno outlook writes it"))
-    except (UnicodeDecodeError, csv.Error) as error:
-        faults.append(Fault(FILE, None, "", str(error), "a CSV file in UTF-8"))
 
 
 def _cell(row: Mapping[str, str]) -> _Cell:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from itertools import combinations
 from math import inf
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from maps.view.day import DayView
+from maps.view.outlook import Outlook
 from maps.view.read import read_view
 from maps.view.region import Coming, HousingView, Neighbour, RegionView, beds_to_open, housing_view
 from optimizer.plan.details.read import read_details
 from optimizer.plan.details.values import Arrivals, Details, Housed
-from optimizer.plan.outlook import ChangeRow
 from optimizer.scenario.faults import Fault, InputError
 from optimizer.scenario.regions import outlines
 
@@ -60,7 +60,7 @@ def _regions(day: DayView, folder: Path) -> tuple[RegionView, ...]:
         )
         for region in day.regions
     }
-    return tuple(
+    views = (
         RegionView(
             day=day,
             tally=region,
@@ -69,19 +69,38 @@ def _regions(day: DayView, folder: Path) -> tuple[RegionView, ...]:
             coming=tuple(one for one in coming if one.counts.vr_code == region.vr_code),
             housing=_housing(day, region.vr_code, housed),
             neighbours=tuple(neighbours[code] for code in sorted(beside[region.vr_code])),
-            ahead=day.outlook.regions[region.vr_code] if day.outlook else (),
-            bands=day.outlook.bands.get(region.vr_code, ()) if day.outlook else (),
-            told=_told(day, region.vr_code),
             targets=tuple(one for one in day.targets if one.vr_code == region.vr_code),
         )
         for region in day.regions
     )
+    return tuple(views if day.outlook is None else (_with_outlook(view, day.outlook) for view in views))
 
 
-def _told(day: DayView, code: str) -> tuple[ChangeRow, ...] | None:
-    """What changes for a region against an earlier outlook; None: the plan keeps to none."""
-    changes = day.outlook.changes if day.outlook else None
-    return None if changes is None else tuple(row for row in changes if row.vr_code == code)
+def _with_outlook(view: RegionView, outlook: Outlook) -> RegionView:
+    """The region with what is told of it on the days after the planned one."""
+    return replace(
+        view,
+        ahead=outlook.regions[view.code],
+        bands=outlook.bands.get(view.code, ()),
+        told=None if outlook.changes is None else _of_region(outlook.changes, view.code),
+        shortages=_of_region(outlook.shortages, view.code),
+        runs_out=None if outlook.runs_out is None else _of_region(outlook.runs_out, view.code),
+    )
+
+
+class _OfRegion(Protocol):
+    """A row of an outlook that is about a region."""
+
+    @property
+    def vr_code(self) -> str:
+        """VR01..VR25."""
+
+
+R = TypeVar("R", bound=_OfRegion)
+
+
+def _of_region(rows: Sequence[R], code: str) -> tuple[R, ...]:
+    return tuple(row for row in rows if row.vr_code == code)
 
 
 def _there(rows: tuple[T, ...] | None, file: str, folder: Path) -> tuple[T, ...]:

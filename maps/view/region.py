@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from maps.view.day import SOON, DayView, MunicipalityView, PlaceView, SiteState, SiteView
+from maps.view.outlook import RunsOut
 from optimizer.plan.details.values import Arrivals, Housed, RegionLimits
-from optimizer.plan.outlook import ChangeRow, OutlookRow, TargetRow
+from optimizer.plan.outlook import ChangeRow, OutlookRow, ShortageRow, TargetRow
 from optimizer.plan.plan import RegionTally, Trip
 from optimizer.scenario.entities import OfferType
 
@@ -72,7 +73,9 @@ class RegionView:
 
     `ahead`: the planned day and those after it, where the plan looks ahead; `bands` are lowest and highest residents of
     each, where they were worked out; `targets` are those of its municipalities. `told`: what comes on another day than
-    an earlier plan told, where this one keeps to one. `earlier`: the region in the plan that this one is held against.
+    an earlier plan told, where this one keeps to one. `shortages`: homes that are missing in its municipalities when
+    each week ends; `runs_out`: what does, where it was worked out. `earlier`: the region in the plan that this one is
+    held against.
     """
 
     day: DayView
@@ -86,6 +89,8 @@ class RegionView:
     bands: tuple[tuple[float, float], ...] = ()
     targets: tuple[TargetRow, ...] = ()
     told: tuple[ChangeRow, ...] | None = None
+    shortages: tuple[ShortageRow, ...] = ()
+    runs_out: tuple[RunsOut, ...] | None = None
     earlier: RegionView | None = None
 
     @property

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from optimizer.plan.causes import Cause
+
 
 @dataclass(frozen=True, slots=True)
 class OutlookRow:
@@ -107,7 +109,7 @@ class ChangeRow:
     vr_code: str
     before: float
     after: float
-    why: str
+    why: tuple[Cause, ...]
 
 
 @dataclass(frozen=True, slots=True)

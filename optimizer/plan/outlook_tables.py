@@ -7,6 +7,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Final, TypeVar
 
+from optimizer.plan.causes import Cause, causes_text, read_causes
 from optimizer.plan.outlook import (
     ChangeRow,
     LevelsRow,
@@ -34,7 +35,7 @@ def outlook_tables(outlook: Outlook | None) -> dict[str, Iterable[Sequence[objec
         "taakstelling": map(astuple, outlook.targets),
         "housing_shortage": map(astuple, outlook.shortages),
     }
-    return tables if outlook.changes is None else tables | {_CHANGES: map(astuple, outlook.changes)}
+    return tables if outlook.changes is None else tables | {_CHANGES: map(_change_cells, outlook.changes)}
 
 
 def outlook_summary(outlook: Outlook) -> dict[str, object]:
@@ -95,5 +96,11 @@ def _shortage(row: Row) -> ShortageRow:
     )
 
 
+def _change_cells(row: ChangeRow) -> tuple[object, ...]:
+    return row.date, row.vr_code, row.before, row.after, causes_text(row.why)
+
+
 def _change(row: Row) -> ChangeRow:
-    return ChangeRow(row.day("date"), row.text("vr_code"), row.number("before"), row.number("after"), row.text("why"))
+    no_causes: tuple[Cause, ...] = ()
+    why = row.read("why", read_causes, "causes as cno plan writes them, with a space between two", no_causes)
+    return ChangeRow(row.day("date"), row.text("vr_code"), row.number("before"), row.number("after"), why)

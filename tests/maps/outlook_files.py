@@ -21,7 +21,7 @@ def look_ahead(folder: Path, days: int = 42, short_from: int | None = None) -> P
     """An outlook of `days` for the plan in `folder`: each region receives 2.5 a day and 1.25 leave, until it is full.
 
     From day `short_from` on (0 is the planned day) ten people more each day have no place. Targets for three
-    municipalities.
+    municipalities; nobody is without a home.
     """
     view = read_view(folder)
     regions, country, waiting = [], [], 0.0
@@ -33,7 +33,7 @@ def look_ahead(folder: Path, days: int = 42, short_from: int | None = None) -> P
         regions += rows
         came, left = (sum(row[k] for row in rows) for k in (4, 5))
         country.append((today, came, waiting, came, waiting, left, 500.5 - n, 12.5, 3, 6))
-    levels = [(row[0], waiting, 0, 0, 0, 0) for row in country]
+    levels = [(row[0], row[2], 7, 0, 12.5, 0) for row in country]
     for name, rows in (("outlook", regions), ("outlook_national", country), ("outlook_levels", levels)):
         _write(folder, name, rows)
     _write(folder, "housing_shortage", [])
@@ -41,8 +41,20 @@ def look_ahead(folder: Path, days: int = 42, short_from: int | None = None) -> P
     return folder
 
 
-def spread(plan: Path, folder: Path) -> Path:
-    """What `cno outlook` writes of two inflows, of which one has samples: 10 fewer to 20 more than the plan expects."""
+def lack_homes(folder: Path, rows: list[tuple[object, ...]]) -> Path:
+    """Let homes be missing in the plan of several days in `folder`; rows of `housing_shortage.csv`."""
+    _write(folder, "housing_shortage", rows)
+    return folder
+
+
+RUNS_OUT = "inflow_name,what,vr_code,expected,samples_share,low,middle,high\n"
+
+
+def spread(plan: Path, folder: Path, runs_out: str = "") -> Path:
+    """What `cno outlook` writes of two inflows, of which one has samples: 10 fewer to 20 more than the plan expects.
+
+    `runs_out`: the rows of `runs_out.csv`.
+    """
     folder.mkdir()
     figures = ("occupied", "arrivals")
     cells = [f"{figure}{end}" for figure in figures for end in ("", "_low", "_middle", "_high")]
@@ -58,6 +70,7 @@ def spread(plan: Path, folder: Path) -> Path:
             band = ("", "", "") if inflow == "67" else (max(0, day.occupied - 10), day.occupied, day.occupied + 5)
             first = many if inflow == "67" else day.occupied
             writer.writerow([inflow, day.date, day.vr_code, day.places, first, *band, 0, "", "", ""])
+    (folder / "runs_out.csv").write_text(RUNS_OUT + runs_out, encoding="utf-8")
     return folder
 
 

@@ -246,6 +246,13 @@ def set_cell(column: str, value: str) -> Callable[[Path], None]:
         (lines(lambda rows: rows[1:]), "outlook.csv", None, "date", "each day of outlook_national.csv once"),
         (lines(lambda rows: [*rows, rows[-1]]), "outlook.csv", None, "date", "each day of outlook_national.csv once"),
         (
+            lambda f: rewrite(f, "outlook_levels.csv", lambda rows: rows[1:]),
+            "outlook_levels.csv",
+            None,
+            "date",
+            "one after the other, from 2022-08-25 on",
+        ),
+        (
             lambda f: rewrite(f, "outlook_national.csv", lambda rows: rows[1:]),
             "outlook_national.csv",
             None,
@@ -266,9 +273,13 @@ def test_what_does_not_fit_is_named(
 
 
 def test_goals_of_several_days_say_that_they_are(ahead: Path) -> None:
-    assert level_table(read_view(ahead), NL).key == "levels_of_days"
-    assert NL("table.levels_of_days.note").startswith("Alle dagen van het plan opgeteld.")
+    view = read_view(ahead)
+    table = level_table(view, NL)
+    assert (table.key, table.columns) == ("levels_of_days", ("goal", "value_today", "value_days", "proof"))
+    assert [row.cells[1].value for row in table.rows] == [0, 7, 0, 12.5, 0]  # outlook_levels.csv, the first day
+    assert [row.cells[2].value for row in table.rows] == [level.value for level in view.levels]
 
 
 def test_goals_of_one_day_do_not(small: Path) -> None:
-    assert level_table(read_view(small), NL).key == "levels"
+    table = level_table(read_view(small), NL)
+    assert (table.key, table.columns) == ("levels", ("goal", "value", "proof"))

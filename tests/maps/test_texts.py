@@ -20,10 +20,13 @@ from maps.public.pages import TERMS as PUBLIC_TERMS
 from maps.public.tables import LAYERS as PUBLIC_LAYERS
 from maps.texts import LANGUAGES, Few, Lang, Texts, catalogue
 from maps.view import day
+from maps.view.outlook import What
 from optimizer.plan import plan
+from optimizer.plan.causes import CauseCode
 from optimizer.plan.details import values
 from optimizer.plan.plan import LEVEL_NAMES, Limit
 from optimizer.scenario import entities
+from optimizer.scenario.entities import SiteStatus
 
 MAPS = Path(__file__).parents[2] / "maps"
 LAYERS = [layer.key for layer in (*EVERY_LAYER, *PUBLIC_LAYERS)]
@@ -40,6 +43,10 @@ FAMILIES = {
     "number.": {"needing", "sheltered", "unsheltered", "free"},
     "map.source.": {"derived", "official"},
     "term.": {f"{key}{part}" for key in (*TERMS, *PUBLIC_TERMS) for part in ("", ".means")},
+    "cause.": {f"{code}{part}" for code in CauseCode for part in ("", ".brief")}
+    | {"level_better.little", "no_day", *SiteStatus, *(f"goal.{number}" for number in range(1, 6))},
+    "runs_out.": {f"{what.name.lower()}{part}" for what in What for part in ("", ".first")}
+    | {"first", "never", "day_of"},
     "attention.unproven.": set(LEVEL_NAMES[:2]),
 }
 

@@ -11,8 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from optimizer.cli import cno
+from optimizer.plan.causes import Cause, CauseCode
 from optimizer.plan.outlook import Outlook
 from optimizer.plan.read import read_plan
+from optimizer.scenario.entities import SiteStatus
 from optimizer.scenario.sample import write_sample
 
 MONDAY = date(2026, 3, 2)
@@ -99,21 +101,46 @@ def test_a_change_for_a_level_names_the_level(tmp_path: Path) -> None:
     told_otherwise(tmp_path, first)
     found = outlook(planned(tmp_path, "again", tables(MONDAY, 2.0), first))
     assert found.changes
-    assert all("better over all days" in row.why for row in found.changes)
+    forced = [row.why[-1] for row in found.changes]
+    assert {cause.code for cause in forced} == {CauseCode.LEVEL_BETTER}
     assert all(row.before != row.after for row in found.changes)
-    assert any("effort is" in row.why or "uneven is" in row.why for row in found.changes)
+    assert {cause.named["level"] for cause in forced} <= {"4", "5"}
+    assert any(float(str(cause.named["gained"])) > 0 for cause in forced)
 
 
 def test_a_change_for_an_event_names_the_event(tmp_path: Path) -> None:
     first = planned(tmp_path, "first", tables(MONDAY, 6.0))
     more = outlook(planned(tmp_path, "more", tables(MONDAY, 9.0), first))
     assert more.changes
-    assert all("9.0 people are expected that day instead of 6.0" in row.why for row in more.changes)
+    assert all(Cause(CauseCode.INFLOW, (6.0, 9.0)) in row.why for row in more.changes)
     closing = {"closes_on": MONDAY + timedelta(days=3)}
-    closes = outlook(planned(tmp_path, "closes", tables(MONDAY, 12.0, far=closing), first))
+    both = planned(tmp_path, "both", tables(MONDAY, 12.0))  # more than one of the two can take
+    closes = outlook(planned(tmp_path, "closes", tables(MONDAY, 12.0, far=closing), both))
     assert closes.changes is not None
     far = [row for row in closes.changes if row.vr_code == "VR01" and row.date >= MONDAY + timedelta(days=3)]
-    assert all("site FAR closes on 2026-03-05 instead of no day" in row.why for row in far)
+    assert far
+    assert all(Cause(CauseCode.SITE_CLOSES, ("FAR", None, date(2026, 3, 5))) in row.why for row in far)
+
+
+def test_a_site_that_is_gone_and_one_that_is_new_are_named(tmp_path: Path) -> None:
+    first = planned(tmp_path, "first", tables(MONDAY, 11.0))
+    other = tables(MONDAY, 11.5)
+    other["sites"][1] = site("NEW", "VR01", "GM0014", 6.5, 20)
+    found = outlook(planned(tmp_path, "other", other, first))
+    assert found.changes
+    why = {cause for row in found.changes if row.vr_code == "VR01" for cause in row.why}
+    assert {Cause(CauseCode.SITE_GONE, ("FAR",)), Cause(CauseCode.SITE_NEW, ("NEW",))} <= why
+    assert not {cause for row in found.changes if row.vr_code == "VR03" for cause in row.why if "site" in cause.named}
+
+
+def test_a_site_that_may_open_later_is_named_with_both_days(tmp_path: Path) -> None:
+    first = planned(tmp_path, "first", tables(MONDAY, 12.0))
+    later = {"opens_on": MONDAY + timedelta(days=2), "status": "can_open"}
+    found = outlook(planned(tmp_path, "later", tables(MONDAY, 12.0, far=later), first))
+    assert found.changes
+    why = {cause for row in found.changes if row.vr_code == "VR01" for cause in row.why}
+    assert Cause(CauseCode.SITE_STATUS, ("FAR", SiteStatus.OPEN, SiteStatus.CAN_OPEN)) in why
+    assert Cause(CauseCode.SITE_OPENS, ("FAR", None, MONDAY + timedelta(days=2))) in why
 
 
 def test_no_level_is_worse_for_it(tmp_path: Path) -> None:

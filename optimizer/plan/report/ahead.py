@@ -8,6 +8,7 @@ from typing import Final
 
 from optimizer.plan.outlook import Outlook
 from optimizer.plan.report.book import Column
+from optimizer.plan.report.causes import causes_words
 from optimizer.plan.report.day import ReportDay
 
 Row = tuple[object, ...]
@@ -96,7 +97,8 @@ def shortage_rows(day: ReportDay) -> Iterator[Row]:
 def change_rows(day: ReportDay) -> Iterator[Row]:
     """Arrivals that are told otherwise than by the earlier plan."""
     for row in _outlook(day).changes or ():
-        yield (row.date, f"{row.vr_code} {day.regions[row.vr_code]}", row.before, row.after, row.why)
+        why = causes_words(row.why, day.lang, day.names)
+        yield (row.date, f"{row.vr_code} {day.regions[row.vr_code]}", row.before, row.after, why)
 
 
 def _outlook(day: ReportDay) -> Outlook:

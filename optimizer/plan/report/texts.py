@@ -126,7 +126,7 @@ HEADERS: Final[Mapping[str, Texts]] = {
     "waiting_seekers": {"nl": "Wachten op opvang", "en": "Waiting for shelter"},
     "week": {"nl": "Week", "en": "Week"},
     "wheelchair": {"nl": "Met rolstoel", "en": "With wheelchair"},
-    "why": {"nl": "Waarom (Engels)", "en": "Why"},
+    "why": {"nl": "Waarom", "en": "Why"},
 }
 SUMMARY: Final[Mapping[str, Texts]] = {
     "title": {"nl": "Plan crisisnoodopvang, {}", "en": "Crisis emergency reception plan, {}"},
@@ -254,6 +254,7 @@ SITE_STATUSES: Final[Mapping[SiteStatus, Texts]] = {
     SiteStatus.CAN_OPEN: {"nl": "kan open", "en": "can open"},
     SiteStatus.CLOSED: {"nl": "gesloten", "en": "closed"},
 }
+NO_DAY: Final[Texts] = {"nl": "geen dag", "en": "no day"}
 YES: Final[Texts] = {"nl": "ja", "en": "yes"}
 NO: Final[Texts] = {"nl": "nee", "en": "no"}
 ALL: Final[Texts] = {"nl": "Samen", "en": "Together"}

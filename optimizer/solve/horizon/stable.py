@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from optimizer.model.horizon.programme import Programme
 from optimizer.model.linear import Expression, Floats, expression
+from optimizer.plan.causes import Cause, CauseCode
 from optimizer.plan.outlook import ChangeRow, NationalRow, OutlookRow
-from optimizer.plan.plan import LEVEL_NAMES, Plan
+from optimizer.plan.plan import Plan
 from optimizer.plan.read import read_plan
-from optimizer.plan.rows import table_rows
-from optimizer.scenario.entities import Scenario
+from optimizer.plan.rows import Row, table_rows
+from optimizer.scenario.entities import Scenario, SiteStatus
 from optimizer.scenario.faults import Fault, InputError
 from optimizer.solve.horizon.stages import Stages
 
 NOTICED = 0.05  # persons: a smaller difference is no change
-LEVELS = (0, 3, 4)  # of LEVEL_NAMES, in the order in which the days after the first settle them
+LEVELS = (1, 4, 5)  # in the order in which the days after the first settle them
 Told = Mapping[tuple[date, str], float]
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierSite:
+    """A site as a plan had it: its region, and when it was to open and close."""
+
+    region: str
+    status: SiteStatus
+    opens_on: date | None
+    closes_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier plan of several days: its outlook, and when its sites were to open and close."""
+    """An earlier plan of several days: its outlook and its sites."""
 
     regions: Mapping[tuple[date, str], OutlookRow]
     country: Mapping[date, NationalRow]
-    sites: Mapping[str, tuple[str, str, str]]  # status, opens_on, closes_on as they are written
+    sites: Mapping[str, EarlierSite]
 
     @property
     def told(self) -> dict[tuple[date, str], float]:
@@ -44,15 +55,21 @@ def read_earlier(folder: Path) -> Earlier:
         raise InputError([Fault("outlook.csv", None, "", "", f"the outlook of several days in {folder.name}")])
     faults: list[Fault] = []
     sites = {
-        row.text("place_id"): (row.text("status"), row.text("opens_on"), row.text("closes_on"))
-        for row in table_rows(folder, "places", faults)
-        if row.text("kind") == "site"
+        row.text("place_id"): _site(row) for row in table_rows(folder, "places", faults) if row.text("kind") == "site"
     }
     if faults:
         raise InputError(faults)
     return Earlier(
         {(row.date, row.vr_code): row for row in outlook.regions}, {row.date: row for row in outlook.country}, sites
     )
+
+
+def _site(row: Row) -> EarlierSite:
+    def day(column: str) -> date | None:
+        return row.read(column, lambda text: date.fromisoformat(text) if text else None, "a date, YYYY-MM-DD", None)
+
+    status = row.read("status", SiteStatus, ", ".join(SiteStatus), SiteStatus.CLOSED)
+    return EarlierSite(row.text("vr_code"), status, day("opens_on"), day("closes_on"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +141,19 @@ def changes(
     for row in rows:
         key = (row.date, row.vr_code)
         if key in earlier.regions and abs(row.arrivals - earlier.regions[key].arrivals) > NOTICED:
-            causes = events.of(row)
-            if row.date == today.date:
-                causes.append("today is planned household by household")
-            else:
-                causes.append(_forced_by(key, earlier.told[key], kept))
-            found.append(
-                ChangeRow(row.date, row.vr_code, earlier.regions[key].arrivals, row.arrivals, "; ".join(causes))
-            )
+            told = earlier.regions[key].arrivals
+            forced = Cause(CauseCode.PLANNED) if row.date == today.date else _forced_by(key, told, kept)
+            found.append(ChangeRow(row.date, row.vr_code, told, row.arrivals, (*events.of(row), forced)))
     return tuple(found)
 
 
-def _forced_by(key: tuple[date, str], told: float, kept: Kept) -> str:
+def _forced_by(key: tuple[date, str], told: float, kept: Kept) -> Cause:
     """The first of the levels for which arrivals had to change; none: they could not stay whatever it costs."""
     changed = [abs(arrivals[key] - told) > NOTICED for arrivals in kept.arrivals]
     if changed[0]:
-        return "what was told is not possible any more"
+        return Cause(CauseCode.IMPOSSIBLE)
     stage = changed.index(True) - 1 if True in changed else len(LEVELS) - 1
-    return f"{LEVEL_NAMES[LEVELS[stage]]} is {kept.gained[stage]:.1f} better over all days"
+    return Cause(CauseCode.LEVEL_BETTER, (str(LEVELS[stage]), kept.gained[stage]))
 
 
 class _Events:
@@ -153,35 +165,34 @@ class _Events:
         for inflow in scenario.horizon.inflow:
             self._inflow[inflow.day] += inflow.persons
         self._inflow[scenario.date] = sum(h.persons for h in scenario.households if h.seeks_asylum)
-        self._sites: dict[str, list[str]] = defaultdict(list)
-        for site in scenario.sites:
-            now = (str(site.status), _text(site.opens_on), _text(site.closes_on))
-            if (before := earlier.sites.get(site.id)) != now:
-                self._sites[site.region].append(_site_text(site.id, before, now))
+        self._sites: dict[str, list[Cause]] = defaultdict(list)
+        now = {site.id: EarlierSite(site.region, site.status, site.opens_on, site.closes_on) for site in scenario.sites}
+        for site_id in dict.fromkeys([*now, *earlier.sites]):
+            for region, cause in _site_causes(site_id, earlier.sites.get(site_id), now.get(site_id)):
+                self._sites[region].append(cause)
 
-    def of(self, row: OutlookRow) -> list[str]:
-        """What concerns a region and day, in words."""
+    def of(self, row: OutlookRow) -> Iterator[Cause]:
+        """What concerns a region and day."""
         before, told = self._earlier.regions[row.date, row.vr_code], self._earlier.country[row.date].inflow
-        causes = []
         if abs(self._inflow[row.date] - told) > NOTICED and row.date >= self._scenario.date:
-            causes.append(f"{self._inflow[row.date]:.1f} people are expected that day instead of {told:.1f}")
+            yield Cause(CauseCode.INFLOW, (told, self._inflow[row.date]))
         if row.places != before.places:
-            causes.append(f"the region has {row.places:g} places instead of {before.places:g}")
-        return causes + self._sites[row.vr_code]
+            yield Cause(CauseCode.PLACES, (before.places, row.places))
+        yield from self._sites[row.vr_code]
 
 
-def _text(day: date | None) -> str:
-    return "" if day is None else day.isoformat()
-
-
-def _site_text(site_id: str, before: tuple[str, str, str] | None, now: tuple[str, str, str]) -> str:
-    """What is new of a site."""
-    if before is None:
-        return f"site {site_id} is new"
-    words = ("is {} instead of {}", "opens on {} instead of {}", "closes on {} instead of {}")
-    told = [
-        word.format(new or "no day", old or "no day")
-        for word, old, new in zip(words, before, now, strict=True)
-        if old != new
-    ]
-    return f"site {site_id} {', '.join(told)}"
+def _site_causes(site_id: str, before: EarlierSite | None, now: EarlierSite | None) -> Iterator[tuple[str, Cause]]:
+    """What is new of a site, with the region that it concerns; one that moves is gone from one and new in the other."""
+    if before is not None and (now is None or now.region != before.region):
+        yield before.region, Cause(CauseCode.SITE_GONE, (site_id,))
+    if now is None:
+        return
+    if before is None or now.region != before.region:
+        yield now.region, Cause(CauseCode.SITE_NEW, (site_id,))
+        return
+    if before.status is not now.status:
+        yield now.region, Cause(CauseCode.SITE_STATUS, (site_id, before.status, now.status))
+    if before.opens_on != now.opens_on:
+        yield now.region, Cause(CauseCode.SITE_OPENS, (site_id, before.opens_on, now.opens_on))
+    if before.closes_on != now.closes_on:
+        yield now.region, Cause(CauseCode.SITE_CLOSES, (site_id, before.closes_on, now.closes_on))

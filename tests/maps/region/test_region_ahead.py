@@ -5,23 +5,27 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from looking import PAPER, cells, violations
 from outlook_files import look_ahead
-from plan_folders import HOSTILE
+from plan_folders import HOSTILE, rewrite
 from playwright.sync_api import Page
 from pypdf import PdfReader
 from region_days import views_of
 
-from maps.ahead.tables import told_table
+from maps.ahead.section import ahead_section, ahead_tables
+from maps.ahead.told import causes_text, told_table
 from maps.public.pages import public_pages
 from maps.public.read import read_public_day
 from maps.sheets.day_sheet import day_sheets_pdf
 from maps.texts import LANGUAGES, Lang, Texts
 from maps.view.read import read_view
+from optimizer.plan.causes import Cause, CauseCode
+from optimizer.scenario.entities import SiteStatus
 from optimizer.scenario.faults import InputError
 
 Open = Callable[..., Page]
@@ -105,22 +109,97 @@ def test_hostile_names_of_targets_are_text(ahead: Path, region_file: Write, open
 CHANGES = "date,vr_code,before,after,why\n"
 
 
+WHY = {
+    "nl": "Instroom in het land die dag: 12 (was 20,5); De Hal <b>, Groningen gaat dicht: 4 mrt 2026 (was geen dag); "
+    "beter voor doel 4, eerlijk verdeeld over de regio's (130,3 lager over alle dagen)",
+    "en": "Inflow into the country that day: 12 (was 20.5); De Hal <b>, Groningen closes: 4 Mar 2026 (was no day); "
+    "better for goal 4, shared fairly among the regions (130.3 lower over all days)",
+}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_was_told_otherwise(ahead: Path, region_file: Write, lang: Lang) -> None:
-    why = "12.0 people are expected that day instead of 20.0; site S1 closes on 2026-03-04 instead of no day; <b>uneven"
-    (ahead / "changes.csv").write_text(f"{CHANGES}2026-03-04,VR01,12.5,3,{why}\n2026-03-05,VR01,0,2,other\n")
+def test_what_was_told_otherwise_and_why(ahead: Path, region_file: Write, lang: Lang) -> None:
+    named = {"S1": "De Hal <b>, Groningen"}
+    rewrite(ahead, "places.csv", lambda rows: [{**r, "name": named.get(r["place_id"], r["name"])} for r in rows])
+    why = "inflow:20.5:12 site_closes:S1::2026-03-04 level_better:4:130.25"
+    (ahead / "changes.csv").write_text(f"{CHANGES}2026-03-04,VR01,12.5,3,{why}\n2026-03-05,VR01,0,2,impossible\n")
     view = views_of(ahead)["VR01"]
     assert view.told is not None
-    table = told_table(view.told, Texts(lang))
+    table = told_table(view.told, view.day.places, Texts(lang))
     day = {"nl": "wo 4 mrt 2026", "en": "Wed 4 Mar 2026"}[lang]
     figures = {"nl": ("12,5", "3", "\u22129,5"), "en": ("12.5", "3", "\u22129.5")}[lang]
-    assert table.rows[0].texts == (day, *figures, *([why] if lang == "en" else []))
+    assert table.rows[0].texts == (day, *figures, WHY[lang])
     assert [row.texts[3] for row in table.rows][1] == "+2"
     page = region_file(ahead, lang=lang).read_text(encoding="utf-8")
     assert page.count('data-table="told"') == 1
-    assert "<b>uneven" not in page
+    assert "Hal <b>" not in page
     other = region_file(ahead, "VR02", lang).read_text(encoding="utf-8")
     assert Texts(lang)("ahead.told.same") in other
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (Cause(CauseCode.PLACES, (450.0, 1200.0)), "Plaatsen in de regio: 1.200 (was 450)"),
+        (Cause(CauseCode.SITE_NEW, ("S9",)), "Nieuwe locatie: S9"),
+        (Cause(CauseCode.SITE_GONE, ("S9",)), "Vervallen locatie: S9"),
+        (Cause(CauseCode.SITE_STATUS, ("S9", SiteStatus.CAN_OPEN, SiteStatus.OPEN)), "S9: open (was kan open)"),
+        (Cause(CauseCode.SITE_OPENS, ("S9", date(2026, 3, 4), None)), "S9 gaat open: geen dag (was 4 mrt 2026)"),
+        (Cause(CauseCode.LEVEL_BETTER, ("1", 0.04)), "Net iets beter voor doel 1, iedereen een plek"),
+        (Cause(CauseCode.IMPOSSIBLE), "Wat verteld was, kan niet meer"),
+        (Cause(CauseCode.PLANNED), "Vandaag is per huishouden gepland; eerder was het een verwachting"),
+    ],
+)
+def test_every_cause_in_words(cause: Cause, words: str) -> None:
+    assert causes_text([cause], {}, Texts("nl")) == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "row"),
+    [
+        (
+            "nl",
+            "In 2 regio's komen er op sommige dagen andere aantallen mensen dan eerder verteld is.",
+            ("2", "12,5", "5", "\u22127,5", "andere instroom: 2; beter voor een doel: 1; kan niet meer: 1"),
+        ),
+        (
+            "en",
+            "Other numbers of people come to 2 regions on some days than was told before.",
+            ("2", "12.5", "5", "\u22127.5", "other inflow: 2; better for a goal: 1; not possible any more: 1"),
+        ),
+    ],
+)
+def test_the_country_tells_which_regions_change(ahead: Path, lang: Lang, sentence: str, row: tuple[str, ...]) -> None:
+    (ahead / "changes.csv").write_text(
+        f"{CHANGES}2026-03-04,VR01,12.5,3,inflow:1:2 level_better:4:9\n2026-03-05,VR01,0,2,inflow:1:2 impossible\n"
+        "2026-03-05,VR03,1,2,inflow:1:2 impossible\n"
+    )
+    view = read_view(ahead)
+    section = ahead_section(view, Texts(lang))
+    assert section is not None
+    assert section.told == sentence
+    table = next(table for table in ahead_tables(view, Texts(lang)) if table.key == "told_regions")
+    assert [(one.key, one.link) for one in table.rows] == [
+        ("VR01", "regions/VR01.html#told"),
+        ("VR03", "regions/VR03.html#told"),
+    ]
+    assert table.rows[0].texts[1:] == row
+
+
+def test_nothing_told_otherwise_is_said_in_a_sentence(ahead: Path) -> None:
+    (ahead / "changes.csv").write_text(CHANGES)
+    view = read_view(ahead)
+    section = ahead_section(view, Texts("nl"))
+    assert section is not None
+    assert section.told == "Alles blijft zoals het eerder verteld is."
+    assert "told_regions" not in {table.key for table in ahead_tables(view, Texts("nl"))}
+
+
+@pytest.mark.parametrize(("why", "file"), [("more people", "changes.csv"), ("inflow:1", "changes.csv")])
+def test_a_cause_that_is_none_is_named(ahead: Path, why: str, file: str) -> None:
+    (ahead / "changes.csv").write_text(f"{CHANGES}2026-03-04,VR01,12.5,3,{why}\n")
+    with pytest.raises(InputError, match=rf"{file}.*why"):
+        views_of(ahead)
 
 
 def test_where_nothing_was_told_nothing_is_said_of_it(ahead: Path, region_file: Write) -> None:
@@ -130,6 +209,6 @@ def test_where_nothing_was_told_nothing_is_said_of_it(ahead: Path, region_file: 
 
 
 def test_a_change_of_no_region_is_named(ahead: Path) -> None:
-    (ahead / "changes.csv").write_text(f"{CHANGES}2026-03-04,VR77,12.5,3,nothing\n")
+    (ahead / "changes.csv").write_text(f"{CHANGES}2026-03-04,VR77,12.5,3,impossible\n")
     with pytest.raises(InputError, match=r"changes\.csv.*VR77"):
         views_of(ahead)
