@@ -73,7 +73,11 @@ def runs_out_sentence(runs_out: Sequence[RunsOut], texts: Texts) -> str:
         return texts("runs_out.never")
     day, one = first
     what = texts(f"{NAMES[one.what]}.first")
-    return texts("runs_out.first", what=what, day=texts.day(day), inflow=plain(one.inflow))
+    inflows = {other.inflow for other in runs_out if other.what is one.what}
+    soonest = [other.inflow for other in runs_out if (other.what, other.expected) == (one.what, day)]
+    if len(soonest) == len(inflows) > 1:
+        return texts("runs_out.first.any", what=what, day=texts.day(day))
+    return texts("runs_out.first", what=what, day=texts.day(day), inflow="’, ‘".join(map(plain, soonest)))
 
 
 def _day(day: date | None, texts: Texts) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,17 @@ def test_regions_are_told_when_and_with_which_inflow_first(told: Outlook, ahead:
     assert len(runs_out_table(regions["VR02"] or (), NL).rows) == 1
     never = "Naar verwachting raakt er niets op, bij geen van de instromen die zijn doorgerekend."
     assert runs_out_sentence(regions["VR02"] or (), NL) == runs_out_sentence(regions["VR03"] or (), NL) == never
+
+
+def test_what_comes_with_each_inflow_is_said_so(told: Outlook) -> None:
+    assert told.runs_out is not None
+    outside = [one for one in told.runs_out if one.what is What.OUTSIDE]
+    every = [replace(one, expected=date(2022, 9, 5)) for one in outside]
+    assert runs_out_sentence(every, NL) == (
+        "Vanaf maandag 5 september 2022 is er niet meer voor iedereen een plek, bij elke instroom die is doorgerekend."
+    )
+    two = [*every, replace(outside[0], inflow="nul", expected=None)]
+    assert runs_out_sentence(two, NL).endswith("als de instroom ‘laag’, ‘hoog’ is.")
 
 
 def test_nothing_is_said_where_it_was_not_worked_out(ahead: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 from looking import PAPER, cells, details, row, violations, wait_until
 from outlook_files import look_ahead
-from plan_folders import HOSTILE, rewrite
+from plan_folders import HOSTILE, copy_of, rewrite
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
-from maps.texts import LANGUAGES, Lang
+from maps.texts import LANGUAGES, Lang, Texts
 
 pytestmark = pytest.mark.browser
 
@@ -489,6 +491,29 @@ def test_print_shows_the_whole_map_on_one_page(national: Path, write_page: Write
     assert page.locator("#map [data-layer=arrivals]").is_visible(), "what was chosen is what is printed"
     page.emulate_media(media="screen")
     wait_until(page, f"() => document.querySelector('.picture').viewBox.baseVal.width === {zoomed[2]}")
+
+
+def test_the_map_is_on_the_first_sheet_however_much_needs_attention(
+    national: Path, tmp_path: Path, write_page: Write, open_page: Open
+) -> None:
+    folder = look_ahead(copy_of(national, tmp_path / "busy"), days=9, short_from=1)
+    full = "tranche_base 240/225; tranche_additional 230/225; staff 41.2/30; care_minutes 900/800"
+    rewrite(folder, "regions.csv", lambda rows: [{**row, "overload": full} for row in rows])
+    page = open_page(write_page(folder))
+    assert page.locator(".notices li").count() > 100
+    tops = page.locator(".notices, #map").evaluate_all(
+        "all => all.map(one => [one.id, one.getBoundingClientRect().top])"
+    )
+    assert sorted(tops, key=lambda pair: pair[1])[-1][0] == "map", "on a screen what needs attention comes first"
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    nl = Texts("nl")
+    on_first = (nl("layer.load"), nl("legend"), nl("legend.origin"), "50 km", nl("attention"))
+    assert [words for words in on_first if words not in " ".join(sheets[0].split())] == []
+    regions = next(number for number, sheet in enumerate(sheets) if nl("table.regions.note") in sheet)
+    said = [number for number, sheet in enumerate(sheets) if "240 bewoners" in sheet]
+    assert 0 < max(said) <= regions, "what needs attention goes on behind the map, and before the tables"
+    heads = [sheet for sheet in sheets if nl("column.until") in sheet]
+    assert len(heads) > 1, "the heading of a table that goes on is there again"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

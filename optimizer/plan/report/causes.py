@@ -33,8 +33,8 @@ CAUSES: Final[Mapping[CauseCode, Texts]] = {
         "en": "{site} closes: {now} (was {before})",
     },
     CauseCode.LEVEL_BETTER: {
-        "nl": "doel {goal}: {gained} lager over alle dagen",
-        "en": "goal {goal}: {gained} lower over all days",
+        "nl": "doel {goal}: alle wijzigingen samen maken het {gained} lager",
+        "en": "goal {goal}: all changes together make it {gained} lower",
     },
     CauseCode.IMPOSSIBLE: {"nl": "wat verteld was, kan niet meer", "en": "what was told is not possible any more"},
     CauseCode.PLANNED: {

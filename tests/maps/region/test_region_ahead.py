@@ -111,9 +111,9 @@ CHANGES = "date,vr_code,before,after,why\n"
 
 WHY = {
     "nl": "Instroom in het land die dag: 12 (was 20,5); De Hal <b>, Groningen gaat dicht: 4 mrt 2026 (was geen dag); "
-    "beter voor doel 4, eerlijk verdeeld over de regio's (130,3 lager over alle dagen)",
+    "beter voor doel 4, eerlijk verdeeld over de regio's (alle wijzigingen samen: 130,3 lager)",
     "en": "Inflow into the country that day: 12 (was 20.5); De Hal <b>, Groningen closes: 4 Mar 2026 (was no day); "
-    "better for goal 4, shared fairly among the regions (130.3 lower over all days)",
+    "better for goal 4, shared fairly among the regions (all changes together: 130.3 lower)",
 }
 
 
