@@ -20,6 +20,7 @@ from optimizer.scenario.regions import municipality_facts
 
 MOST_WEEKS: Final = 8  # that a table shows; of more it leaves out some, never the last
 LEAST: Final = 0.05  # homes; fewer are 0 as numbers are written
+LEAST_NAMED: Final = 0.5  # homes of a size; of fewer there is no home to look for
 
 
 def weeks_shown(days: Sequence[date]) -> tuple[date, ...]:
@@ -121,6 +122,6 @@ def _which(line: _Line, until: date, texts: Texts) -> str | None:
     said = [
         texts.count("homes.of_wheelchair" if wheelchair else "homes.of", size, homes=count)
         for (wheelchair, size), count in sorted(homes.items(), key=lambda kind: -kind[1])
-        if count >= LEAST
+        if count >= LEAST_NAMED
     ]
     return "; ".join(said) or None

@@ -22,8 +22,8 @@ NAMES: Final = {
 OF_REGIONS: Final = {What.PLACES: "runs_places", What.STAFF: "runs_staff", What.CARE: "runs_care"}
 
 
-def runs_out_table(runs_out: Sequence[RunsOut], texts: Texts) -> Table:
-    """What runs out of one region or of the country: when, in how many samples, and between which days."""
+def runs_out_table(key: str, runs_out: Sequence[RunsOut], texts: Texts) -> Table:
+    """What runs out in one region or in the country: when, in how many samples, and between which days."""
 
     def row(number: int, one: RunsOut) -> Row:
         share = None if one.share is None else Cell(texts.percent(100 * one.share), 100 * one.share)
@@ -33,7 +33,7 @@ def runs_out_table(runs_out: Sequence[RunsOut], texts: Texts) -> Table:
     columns = ("runs_what", "runs_inflow", "runs_expected", "runs_share", "runs_low", "runs_high")
     ordered = sorted(runs_out, key=lambda one: list(What).index(one.what))
     rows = tuple(row(number, one) for number, one in enumerate(ordered, 1))
-    return Table("runs_out", columns, frozenset({"runs_share"}), rows)
+    return Table(key, columns, frozenset({"runs_share"}), rows)
 
 
 def runs_out_regions_table(view: DayView, runs_out: Sequence[RunsOut], texts: Texts) -> Table:
@@ -44,7 +44,7 @@ def runs_out_regions_table(view: DayView, runs_out: Sequence[RunsOut], texts: Te
         if (soonest := first_of(found)) is None:
             return Cell.of(None, texts)
         day, one = soonest
-        text = texts("runs_out.day_of", day=texts.short_day(day), inflow=plain(one.inflow))
+        text = texts("runs_out.day_of", day=texts.week_day(day, year=False), inflow=plain(one.inflow))
         return Cell(text, text, day.toordinal())
 
     columns = ("region", *OF_REGIONS.values())
@@ -53,7 +53,7 @@ def runs_out_regions_table(view: DayView, runs_out: Sequence[RunsOut], texts: Te
             region.vr_code,
             (plain(region.name), *(first(region.vr_code, what) for what in OF_REGIONS)),
             texts,
-            f"{page_of(region.vr_code)}#runs_out",
+            f"{page_of(region.vr_code)}#runs_out_here",
         )
         for region in view.regions
         if any(one.vr_code == region.vr_code and one.expected for one in runs_out)
@@ -81,4 +81,7 @@ def runs_out_sentence(runs_out: Sequence[RunsOut], texts: Texts) -> str:
 
 
 def _day(day: date | None, texts: Texts) -> Cell:
-    return Cell(NOTHING, None) if day is None else Cell(texts.short_day(day), texts.short_day(day), day.toordinal())
+    if day is None:
+        return Cell(NOTHING, None)
+    text = texts.week_day(day, year=False)
+    return Cell(text, text, day.toordinal())

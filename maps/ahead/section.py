@@ -70,7 +70,7 @@ def _told(view: DayView, outlook: Outlook, texts: Texts) -> Iterator[Table]:
 
 def _runs_out(view: DayView, outlook: Outlook, texts: Texts) -> Iterator[Table]:
     if outlook.runs_out is not None:
-        yield runs_out_table(_of_country(outlook.runs_out), texts)
+        yield runs_out_table("runs_out", _of_country(outlook.runs_out), texts)
         yield runs_out_regions_table(view, outlook.runs_out, texts)
 
 

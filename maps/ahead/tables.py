@@ -15,7 +15,7 @@ from optimizer.plan.outlook import OutlookRow, TargetRow
 
 Figure = Callable[[OutlookRow], Value | Cell]
 COUNTRY_COLUMNS: Final = (
-    *("ahead_day", "inflow", "arrivals", "to_coa", "waiting_place", "without_place", "residents", "places"),
+    *("ahead_day", "inflow", "arrivals", "to_coa", "waiting_place", "without_place", "residents", "agreed"),
     *("homes_housed", "homes_ready", "coa_left", "buses"),
 )
 
@@ -31,8 +31,8 @@ def _country_row(period: Period, outlook: Outlook, texts: Texts) -> Row:
     ends = [days[period.stop - 1] for days in outlook.regions.values()]
     people = (day.inflow, day.arrivals, day.to_coa, day.waiting, day.unsheltered)
     beds = (sum(end.occupied for end in ends), sum(end.places for end in ends))
-    figures = (*people, *beds, day.housed, day.ready, day.coa_places_left, day.buses_used)
-    return Row.of(period.key, (_when(period, texts), *map(whole, figures)), texts)
+    figures = (*people, *beds, day.housed, day.ready, day.coa_places_left)
+    return Row.of(period.key, (_when(period, texts), *map(whole, figures), round(day.buses_used, 6)), texts)
 
 
 def load_table(view: DayView, outlook: Outlook, texts: Texts) -> Table:
@@ -75,7 +75,7 @@ def region_ahead_table(days: Sequence[OutlookRow], texts: Texts, bands: Sequence
         return Row.of(period.key, (_when(period, texts), *figures), texts)
 
     band = ("ahead_low", "ahead_high") if bands else ()
-    people = ("ahead_occupied", *band, "places", "ahead_arrivals", "ahead_to_coa", "ahead_moved_in", "ahead_moved_out")
+    people = ("ahead_occupied", *band, "agreed", "ahead_arrivals", "ahead_to_coa", "ahead_moved_in", "ahead_moved_out")
     figures = (*people, "state_staff", "hired_staff", "care")
     rows = tuple(map(row, periods([day.date for day in days], DAILY_REGION)))
     return Table("ahead", ("ahead_day", *figures), frozenset(figures), rows)

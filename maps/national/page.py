@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from maps.ahead.section import ahead_section, ahead_tables
+from maps.ahead.section import AheadSection, ahead_section, ahead_tables
 from maps.drawing.layers import (
     LOADS_SHOWN,
     ORIGIN_MARK,
@@ -47,7 +47,8 @@ DETAILS: Final = {"regions": ("regions", "staff", "housing"), "municipalities": 
 def national_page(book: Book) -> bytes:
     """The whole page, needing nothing beside it; the same book gives the same bytes."""
     view, texts = book.view, book.texts
-    tables, layers, ahead = _tables(view, texts), layers_of(view), ahead_section(view, texts)
+    today, later = _tables(view, texts), _by_key(ahead_tables(view, texts))
+    tables, layers, ahead = today | later, layers_of(view), ahead_section(view, texts)
     return render(
         "national.html",
         PATH,
@@ -57,7 +58,7 @@ def national_page(book: Book) -> bytes:
         layers=layers,
         groups=groups_of(view),
         ahead=ahead,
-        parts=_parts(tables, texts),
+        parts=_parts(today, ahead, texts),
         tables=tables,
         picture=_picture(view, layers[0], tables),
         picture_title=texts("map.picture"),
@@ -84,15 +85,18 @@ def _tables(view: DayView, texts: Texts) -> dict[str, Table]:
         leg_table,
         trip_table,
     )
-    today = (make(view, texts) for make in makers)
-    return {table.key: table for table in (*today, *ahead_tables(view, texts))}
+    return _by_key(make(view, texts) for make in makers)
 
 
-def _parts(tables: dict[str, Table], texts: Texts) -> list[tuple[str, str]]:
+def _by_key(tables: Iterable[Table]) -> dict[str, Table]:
+    return {table.key: table for table in tables}
+
+
+def _parts(today: dict[str, Table], ahead: AheadSection | None, texts: Texts) -> list[tuple[str, str]]:
     """Where on the page everything is, as it stands there: the map, the days ahead as one part, every other table."""
-    first, *others = [(key, texts(f"table.{key}")) for key in tables if not key.startswith("ahead")]
-    ahead = [("ahead", texts("ahead"))] if "ahead_country" in tables else []
-    return [("map", texts("nav.map")), first, *ahead, *others]
+    first, *others = [(key, texts(f"table.{key}")) for key in today]
+    later = [("ahead", texts("ahead"))] if ahead else []
+    return [("map", texts("nav.map")), first, *later, *others]
 
 
 class _Legend:

@@ -34,7 +34,7 @@ def region_table(view: DayView, texts: Texts) -> Table:
         return Row.of(region.vr_code, figures, texts, region_page(region.vr_code))
 
     free = sum(view.free_beds(region.vr_code) for region in view.regions)
-    columns = ("region", "load", "places", "before", "arrivals", "after", "free", "overload")
+    columns = ("region", "load", "agreed", "before", "arrivals", "after", "free", "overload")
     return Table(
         key="regions",
         columns=columns,

@@ -117,7 +117,7 @@ def _tables(view: RegionView, texts: Texts) -> Iterator[Table]:
     if view.told:
         yield told_table(view.told, view.day.places, texts)
     if view.runs_out:
-        yield runs_out_table(view.runs_out, texts)
+        yield runs_out_table("runs_out_here", view.runs_out, texts)
     if view.shortages:
         days = [day.date for day in view.ahead]
         yield towns_table(view.shortages, days, texts)
@@ -230,7 +230,8 @@ def _total(view: RegionView, texts: Texts) -> dict[str, Any]:
     """All who come from elsewhere, together."""
     counts = together(view.newcomers)
     people = texts.count("region.total.people", counts.persons)
-    return {"title": texts("region.total", people=people), **_needs(counts, texts)}
+    care = any(persons for level, persons in counts.care_levels.items() if level)
+    return {"title": texts("region.total", people=people), "care": care, **_needs(counts, texts)}
 
 
 def _needs(counts: Needs, texts: Texts) -> dict[str, Any]:

@@ -157,11 +157,20 @@ def _alarms(view: RegionView, texts: Texts) -> Iterator[str]:
 def _near(view: RegionView, texts: Texts) -> Iterator[str]:
     for site in view.sites:
         if site.tally.opened:
-            yield texts("region.opened", place=plain(site.place.name))
+            yield _opened_text(site, view, texts)
     for site in view.closing:
         yield closing_text(site, texts)
     if overdue := sum(row.municipality.overdue for row in view.housing):
         yield texts.count("region.overdue", overdue)
+
+
+def _opened_text(site: SiteView, view: RegionView, texts: Texts) -> str:
+    """That a site opens, and when its first bus comes."""
+    place, here = plain(site.place.name), [one for one in view.coming if one.site == site]
+    times = [one.arrives for one in here if one.arrives is not None]
+    if not times:
+        return texts("region.opened", place=place)
+    return texts("region.opened.first", place=place, time=time_text(min(times), texts))
 
 
 def closing_text(site: SiteView, texts: Texts) -> str:

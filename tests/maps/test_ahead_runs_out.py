@@ -67,32 +67,30 @@ def test_the_country_is_told_each_inflow(told: Outlook, ahead: Path) -> None:
     view = replace(read_view(ahead), outlook=told)
     table = next(table for table in ahead_tables(view, NL) if table.key == "runs_out")
     assert [row.texts for row in table.rows] == [
-        ("Iemand heeft geen plek", "laag", "–", "10\u00a0%", "7 sep 2022", "–"),
-        ("Iemand heeft geen plek", "hoog", "5 sep 2022", "100\u00a0%", "3 sep 2022", "6 sep 2022"),
+        ("Iemand heeft geen plek", "laag", "–", "10\u00a0%", "wo 7 sep", "–"),
+        ("Iemand heeft geen plek", "hoog", "ma 5 sep", "100\u00a0%", "za 3 sep", "di 6 sep"),
         ("Bussen", "laag", "–", "0\u00a0%", "–", "–"),
-        ("Bussen", "hoog", "6 sep 2022", "–", "–", "–"),
+        ("Bussen", "hoog", "di 6 sep", "–", "–", "–"),
     ]
     section = ahead_section(view, NL)
     assert section is not None
     assert section.runs_out == (
-        "Vanaf maandag 5 september 2022 is er niet meer voor iedereen een plek, als de instroom ‘hoog’ is."
+        "Op maandag 5 september 2022 is er voor het eerst niet voor iedereen een plek, als de instroom ‘hoog’ is."
     )
 
 
 def test_regions_are_told_when_and_with_which_inflow_first(told: Outlook, ahead: Path) -> None:
     assert told.runs_out is not None
     table = runs_out_regions_table(read_view(ahead), told.runs_out, NL)
-    assert [row.texts for row in table.rows] == [
-        ("Groningen", "1 sep 2022 (‘hoog’)", "–", "–")
-    ]  # not by a sample alone
-    assert table.rows[0].link == "regions/VR01.html#runs_out"
+    assert [row.texts for row in table.rows] == [("Groningen", "do 1 sep (‘hoog’)", "–", "–")]  # not by a sample alone
+    assert table.rows[0].link == "regions/VR01.html#runs_out_here"
     view = replace(read_view(ahead), outlook=told)
     regions = {region.code: region.runs_out for region in region_views(view, ahead)}
     assert [one.inflow for one in regions["VR01"] or ()] == ["laag", "hoog", "hoog"]
     assert runs_out_sentence(regions["VR01"] or (), Texts("en")) == (
-        "From Thursday 1 September 2022 all places are taken, if the inflow is ‘hoog’."
+        "On Thursday 1 September 2022 all places are taken for the first time, if the inflow is ‘hoog’."
     )
-    assert len(runs_out_table(regions["VR02"] or (), NL).rows) == 1
+    assert len(runs_out_table("runs_out_here", regions["VR02"] or (), NL).rows) == 1
     never = "Naar verwachting raakt er niets op, bij geen van de instromen die zijn doorgerekend."
     assert runs_out_sentence(regions["VR02"] or (), NL) == runs_out_sentence(regions["VR03"] or (), NL) == never
 
@@ -101,9 +99,7 @@ def test_what_comes_with_each_inflow_is_said_so(told: Outlook) -> None:
     assert told.runs_out is not None
     outside = [one for one in told.runs_out if one.what is What.OUTSIDE]
     every = [replace(one, expected=date(2022, 9, 5)) for one in outside]
-    assert runs_out_sentence(every, NL) == (
-        "Vanaf maandag 5 september 2022 is er niet meer voor iedereen een plek, bij elke instroom die is doorgerekend."
-    )
+    assert runs_out_sentence(every, NL).endswith("een plek, bij elke instroom die is doorgerekend.")
     two = [*every, replace(outside[0], inflow="nul", expected=None)]
     assert runs_out_sentence(two, NL).endswith("als de instroom ‘laag’, ‘hoog’ is.")
 
@@ -164,8 +160,8 @@ def mapped(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("width", [1280, 320])
 def test_pages_tell_it_as_text(mapped: Path, open_page: Callable[..., Page], page: str, width: int) -> None:
     opened = open_page(mapped / page, width=width, today="2026-03-02")
-    inflow = {"map.html": "${1}", "regions/VR01.html": "<b>x</b>"}[page]
-    assert [row[1] for row in cells(opened, "runs_out")] == [inflow]
+    inflow, table = {"map.html": ("${1}", "runs_out"), "regions/VR01.html": ("<b>x</b>", "runs_out_here")}[page]
+    assert [row[1] for row in cells(opened, table)] == [inflow]
     assert opened.locator(".verdict", has_text=f"‘{inflow}’").is_visible()
     assert opened.locator("main b").count() == 0
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
