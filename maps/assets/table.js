@@ -4,7 +4,7 @@
   const { element, fill, page: { texts, lang } } = cno;
   const collator = new Intl.Collator(lang, { numeric: true, sensitivity: "base" });
 
-  const shown = (cell) => cell.textContent.trim();
+  const shown = (cell) => cell.textContent.replaceAll("\u00ad", "").trim(); // without where a word may break
 
   // By number where the cell has one, else by text; what says nothing comes last, up and down.
   function compare(one, other, direction) {

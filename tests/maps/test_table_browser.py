@@ -119,7 +119,7 @@ def test_the_workbook_has_numbers_and_texts(small: Path, write_page: Write, open
     assert sheet.title == "Regio s"
     assert sheet.freeze_panes == "A2"
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0][:3] == ("Regio", "Bezetting (%)", "Plaatsen")
+    assert rows[0][:3] == ("Regio", "Bezetting (%)", "Afgesproken plaatsen")
     assert rows[1] == ("Drenthe", 61, 100, 0, 61, 61, 39, "–")  # in the order that is shown
     assert rows[-1][:3] == ("Nederland", 4, 9424)
 
