@@ -44,7 +44,8 @@ def runs_out_regions_table(view: DayView, runs_out: Sequence[RunsOut], texts: Te
         if (soonest := first_of(found)) is None:
             return Cell.of(None, texts)
         day, one = soonest
-        text = texts("runs_out.day_of", day=texts.week_day(day, year=False), inflow=plain(one.inflow))
+        inflow = texts("runs_out.inflow", name=plain(one.inflow))
+        text = texts("runs_out.day_of", day=texts.week_day(day, year=False), inflow=inflow)
         return Cell(text, text, day.toordinal())
 
     columns = ("region", *OF_REGIONS.values())
@@ -77,7 +78,8 @@ def runs_out_sentence(runs_out: Sequence[RunsOut], texts: Texts) -> str:
     soonest = [other.inflow for other in runs_out if (other.what, other.expected) == (one.what, day)]
     if len(soonest) == len(inflows) > 1:
         return texts("runs_out.first.any", what=what, day=texts.day(day))
-    return texts("runs_out.first", what=what, day=texts.day(day), inflow="’, ‘".join(map(plain, soonest)))
+    names = ", ".join(texts("runs_out.inflow", name=plain(name)) for name in soonest)
+    return texts("runs_out.first", what=what, day=texts.day(day), inflows=names)
 
 
 def _day(day: date | None, texts: Texts) -> Cell:

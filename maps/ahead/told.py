@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from maps.kit.shares import difference
+from maps.kit.shares import told_difference
 from maps.kit.tables import Cell, Row, Table, plain
 from maps.region.tables import page_of
 from maps.texts import Texts
@@ -24,7 +24,7 @@ def told_table(changes: Sequence[ChangeRow], places: Mapping[str, PlaceView], te
 
     def row(change: ChangeRow) -> Row:
         day = Cell(texts.week_day(change.date), texts.week_day(change.date), change.date.toordinal())
-        figures = (change.before, change.after, difference(change.after - change.before, texts))
+        figures = (change.before, change.after, told_difference(change.before, change.after, texts))
         return Row.of(change.date.isoformat(), (day, *figures, causes_text(change.why, places, texts)), texts)
 
     columns = ("ahead_day", "told_before", "told_now", "difference", "told_why")
@@ -36,7 +36,7 @@ def told_regions_table(view: DayView, changes: Sequence[ChangeRow], texts: Texts
 
     def row(code: str, name: str, changed: Sequence[ChangeRow]) -> Row:
         before, after = sum(one.before for one in changed), sum(one.after for one in changed)
-        figures = (len(changed), before, after, difference(after - before, texts), _mostly(changed, texts))
+        figures = (len(changed), before, after, told_difference(before, after, texts), _mostly(changed, texts))
         return Row.of(code, (name, *figures), texts, f"{page_of(code)}#told")
 
     found = [(one.vr_code, plain(one.name), [c for c in changes if c.vr_code == one.vr_code]) for one in view.regions]

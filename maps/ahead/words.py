@@ -47,7 +47,7 @@ def region_sentence(days: Sequence[OutlookRow], texts: Texts) -> str:
     persons = whole(sum(day.arrivals for day in week))
     coming = texts.count("ahead.region.coming", persons) if persons else texts("ahead.region.nobody")
     residents = texts.count("unit.residents", whole(most.occupied))
-    places = texts.count("unit.places", whole(most.places))
+    places = texts.count("ahead.agreed", whole(most.places))
     return f"{coming} {texts('ahead.region.most', residents=residents, places=places, day=texts.day(most.date))}"
 
 

@@ -49,6 +49,10 @@ TERMS: Final = (
     "regular",
     "ahead",
     "band",
+    "agreed",
+    "samples",
+    "inflow",
+    "missing",
 )
 
 

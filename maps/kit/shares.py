@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from math import floor, inf
 
 from maps.kit.tables import NOTHING, Cell
@@ -25,6 +26,16 @@ def share_cell(held: float, most: float | None, texts: Texts) -> Cell:
     """The share as it is shown; a dash where there is no limit, or where there is no number for it."""
     value = None if most is None else share(held, most)
     return Cell(NOTHING, inf, order=1e6) if value == inf else Cell.of(value, texts)
+
+
+def told_difference(before: float, after: float, texts: Texts) -> Cell:
+    """What `after` is more or less than `before`, so that it adds up with both as they are written, in tenths."""
+    return difference(tenths(after) - tenths(before), texts)
+
+
+def tenths(number: float) -> float:
+    """To the tenth that `Texts.number` writes."""
+    return float(Decimal(repr(number)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def difference(number: float, texts: Texts) -> Cell:

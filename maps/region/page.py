@@ -141,7 +141,7 @@ def _parts(tables: Mapping[str, Table], texts: Texts) -> list[tuple[str, str]]:
         ("closing", texts("region.closing"), True),
         ("call-on", texts("region.call_on"), True),
         ("homes", texts("table.homes"), True),
-        ("homes-missing", texts("region.missing"), "ahead" in tables),
+        ("homes-missing", texts("region.part.missing"), "ahead" in tables),
         ("targets", texts("table.targets"), "targets" in tables),
     )
     return [(place, name) for place, name, there in every if there]

@@ -89,7 +89,7 @@ def arrival_grid(view: RegionView, texts: Texts) -> Grid:
     return Grid(
         columns=tuple(map(texts, ARRIVAL_COLUMNS)),
         right=tuple(column in FIGURES for column in ARRIVAL_COLUMNS),
-        widths=(25, 19, 29, 38, 44, 27, 22, 31, 60),
+        widths=(25, 18, 27, 46, 44, 27, 22, 30, 56),
         rows=tuple(_arrival(one, texts) for one in view.newcomers),
         total=(*total, ", ".join(needs_texts(everybody, texts))),
     )

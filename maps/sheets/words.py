@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from maps.kit.tables import Cell, Row, Table, plain
@@ -15,6 +16,7 @@ from optimizer.scenario.regions import municipality_facts
 # What is filled in by hand, two in a row, and what takes a row of its own.
 FILL_IN: Final = ("bus.fill.driver", "bus.fill.plate", "bus.fill.escort", "bus.fill.phone")
 FILL_IN_WIDE: Final = "bus.fill.odd"
+MINUTES_AN_HOUR: Final = 60
 
 
 def duty_sentence(duty: Duty, texts: Texts) -> str:
@@ -33,7 +35,16 @@ def trip_heading(number: int, trip: DutyTrip, texts: Texts) -> str:
 def boarding_text(trip: DutyTrip, texts: Texts) -> str:
     """Who boards, all stops together, and how many minutes are driven to the last stop."""
     boards = people_text(trip.households, trip.trip.persons, trip.wheelchairs, texts)
-    return texts("bus.boarding", people=boards, minutes=texts.count("unit.minutes", trip.trip.drive_minutes))
+    return texts("bus.boarding", people=boards, minutes=duration_text(trip.trip.drive_minutes, texts))
+
+
+def duration_text(minutes: float, texts: Texts) -> str:
+    """`45 minuten`, `1 uur en 30 minuten`, `2 uur`; a part of a minute is a whole one."""
+    hours, rest = divmod(ceil(round(minutes, 6)), MINUTES_AN_HOUR)
+    if not hours:
+        return texts.count("unit.minutes", rest)
+    said = texts.count("unit.hours", hours)
+    return texts("bus.duration", hours=said, minutes=texts.count("unit.minutes", rest)) if rest else said
 
 
 def stop_heading(number: int, stop: DutyStop, texts: Texts) -> str:

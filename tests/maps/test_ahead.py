@@ -169,7 +169,7 @@ def test_what_a_region_has_to_reckon_with() -> None:
     days = [region_day(n, occupied=10 + (n == 9), arrivals=0.5) for n in range(12)]
     assert region_sentence(days, NL) == (
         "In de komende zeven dagen komen er naar verwachting 4 mensen. "
-        "De drukste dag is woensdag 11 maart 2026, met 11 bewoners op 20 plaatsen."
+        "De drukste dag is woensdag 11 maart 2026, met 11 bewoners op 20 afgesproken plaatsen."
     )
 
 

@@ -75,20 +75,20 @@ def test_the_country_is_told_each_inflow(told: Outlook, ahead: Path) -> None:
     section = ahead_section(view, NL)
     assert section is not None
     assert section.runs_out == (
-        "Op maandag 5 september 2022 is er voor het eerst niet voor iedereen een plek, als de instroom ‘hoog’ is."
+        "Op maandag 5 september 2022 is er voor het eerst niet voor iedereen een plek, als de instroom „hoog” is."
     )
 
 
 def test_regions_are_told_when_and_with_which_inflow_first(told: Outlook, ahead: Path) -> None:
     assert told.runs_out is not None
     table = runs_out_regions_table(read_view(ahead), told.runs_out, NL)
-    assert [row.texts for row in table.rows] == [("Groningen", "do 1 sep (‘hoog’)", "–", "–")]  # not by a sample alone
+    assert [row.texts for row in table.rows] == [("Groningen", "do 1 sep („hoog”)", "–", "–")]  # not by a sample alone
     assert table.rows[0].link == "regions/VR01.html#runs_out_here"
     view = replace(read_view(ahead), outlook=told)
     regions = {region.code: region.runs_out for region in region_views(view, ahead)}
     assert [one.inflow for one in regions["VR01"] or ()] == ["laag", "hoog", "hoog"]
     assert runs_out_sentence(regions["VR01"] or (), Texts("en")) == (
-        "On Thursday 1 September 2022 all places are taken for the first time, if the inflow is ‘hoog’."
+        "On Thursday 1 September 2022 all places are taken for the first time, if the inflow is “hoog”."
     )
     assert len(runs_out_table("runs_out_here", regions["VR02"] or (), NL).rows) == 1
     never = "Naar verwachting raakt er niets op, bij geen van de instromen die zijn doorgerekend."
@@ -101,7 +101,7 @@ def test_what_comes_with_each_inflow_is_said_so(told: Outlook) -> None:
     every = [replace(one, expected=date(2022, 9, 5)) for one in outside]
     assert runs_out_sentence(every, NL).endswith("een plek, bij elke instroom die is doorgerekend.")
     two = [*every, replace(outside[0], inflow="nul", expected=None)]
-    assert runs_out_sentence(two, NL).endswith("als de instroom ‘laag’, ‘hoog’ is.")
+    assert runs_out_sentence(two, NL).endswith("als de instroom „laag”, „hoog” is.")
 
 
 def test_nothing_is_said_where_it_was_not_worked_out(ahead: Path) -> None:
@@ -162,7 +162,7 @@ def test_pages_tell_it_as_text(mapped: Path, open_page: Callable[..., Page], pag
     opened = open_page(mapped / page, width=width, today="2026-03-02")
     inflow, table = {"map.html": ("${1}", "runs_out"), "regions/VR01.html": ("<b>x</b>", "runs_out_here")}[page]
     assert [row[1] for row in cells(opened, table)] == [inflow]
-    assert opened.locator(".verdict", has_text=f"‘{inflow}’").is_visible()
+    assert opened.locator(".verdict", has_text=f"„{inflow}”").is_visible()
     assert opened.locator("main b").count() == 0
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(opened) == []

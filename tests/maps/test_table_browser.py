@@ -138,3 +138,16 @@ def test_no_spreadsheet_runs_what_a_name_says(hostile: Path, write_page: Write, 
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert not [row[0] for row in rows if row[0][:1] in {"=", "+", "@", "\t"}]
     assert {row[0] for row in rows} >= shown - {formula} | {f"'{formula}"}
+
+
+def test_the_name_stays_in_sight_on_a_phone(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small), width=360)
+    box = page.locator('.scroll:has(table[data-table="regions"])')
+    rest = "box => { box.scrollLeft = 200; return box.scrollLeft; }"
+    assert box.evaluate(rest) > 100, "there is something to scroll to"
+    edge = box.bounding_box()
+    assert edge is not None
+    for cell in ("thead th", "tbody tr:first-child .name", "tfoot .name"):
+        at = box.locator(cell).first.bounding_box()
+        assert at is not None
+        assert abs(at["x"] - edge["x"]) <= 2

@@ -46,7 +46,7 @@ FAMILIES = {
     "cause.": {f"{code}{part}" for code in CauseCode for part in ("", ".brief")}
     | {"level_better.little", "no_day", *SiteStatus, *(f"goal.{number}" for number in range(1, 6))},
     "runs_out.": {f"{what.name.lower()}{part}" for what in What for part in ("", ".first")}
-    | {"first", "first.any", "never", "day_of"},
+    | {"first", "first.any", "inflow", "never", "day_of"},
     "attention.unproven.": set(LEVEL_NAMES[:2]),
 }
 

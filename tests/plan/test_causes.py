@@ -79,7 +79,7 @@ WORDS: dict[Lang, list[str]] = {
         "Hal gaat dicht: geen dag (was 04-03-2026)",
         "doel 4. Ongelijke verdeling over de regio's: alle wijzigingen samen maken het 130,3 lager",
         "wat verteld was, kan niet meer",
-        "vandaag is per huishouden gepland; eerder was het een verwachting",
+        "vandaag is per huishouden opnieuw gepland",
     ],
     "en": [
         "Inflow into the country that day: 12.5 (was 20)",
@@ -91,7 +91,7 @@ WORDS: dict[Lang, list[str]] = {
         "Hal closes: no day (was 04-03-2026)",
         "goal 4. Uneven load of the regions: all changes together make it 130.3 lower",
         "what was told is not possible any more",
-        "today is planned household by household; before it was an expectation",
+        "today is planned anew, household by household",
     ],
 }
 

@@ -38,8 +38,8 @@ CAUSES: Final[Mapping[CauseCode, Texts]] = {
     },
     CauseCode.IMPOSSIBLE: {"nl": "wat verteld was, kan niet meer", "en": "what was told is not possible any more"},
     CauseCode.PLANNED: {
-        "nl": "vandaag is per huishouden gepland; eerder was het een verwachting",
-        "en": "today is planned household by household; before it was an expectation",
+        "nl": "vandaag is per huishouden opnieuw gepland",
+        "en": "today is planned anew, household by household",
     },
 }
 

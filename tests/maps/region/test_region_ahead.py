@@ -147,7 +147,7 @@ def test_what_was_told_otherwise_and_why(ahead: Path, region_file: Write, lang: 
         (Cause(CauseCode.SITE_OPENS, ("S9", date(2026, 3, 4), None)), "S9 gaat open: geen dag (was 4 mrt 2026)"),
         (Cause(CauseCode.LEVEL_BETTER, ("1", 0.04)), "Net iets beter voor doel 1, iedereen een plek"),
         (Cause(CauseCode.IMPOSSIBLE), "Wat verteld was, kan niet meer"),
-        (Cause(CauseCode.PLANNED), "Vandaag is per huishouden gepland; eerder was het een verwachting"),
+        (Cause(CauseCode.PLANNED), "Vandaag is per huishouden opnieuw gepland"),
     ],
 )
 def test_every_cause_in_words(cause: Cause, words: str) -> None:
@@ -212,3 +212,10 @@ def test_a_change_of_no_region_is_named(ahead: Path) -> None:
     (ahead / "changes.csv").write_text(f"{CHANGES}2026-03-04,VR77,12.5,3,impossible\n")
     with pytest.raises(InputError, match=r"changes\.csv.*VR77"):
         views_of(ahead)
+
+
+def test_a_difference_adds_up_with_what_is_shown(ahead: Path) -> None:
+    (ahead / "changes.csv").write_text(f"{CHANGES}2026-03-04,VR01,1.44,2.05,impossible\n")
+    told = views_of(ahead)["VR01"].told
+    assert told is not None
+    assert told_table(told, {}, Texts("nl")).rows[0].texts[1:4] == ("1,4", "2,1", "+0,7")

@@ -156,6 +156,15 @@ def test_attention(groningen: RegionView) -> None:
     assert (first.text, first.alarm) == ("Groningen: Hall heeft 14 bewoners en 12 plaatsen", True)
 
 
+def test_a_site_that_opens_says_when_its_first_bus_comes(drenthe: RegionView) -> None:
+    assert [notice.text for notice in attention(drenthe, NL)] == [
+        "School gaat vandaag open; de eerste bus komt aan om 07:58"
+    ]
+    walking = replace(drenthe, coming=tuple(one for one in drenthe.coming if one.trip is None))
+    assert walking.coming
+    assert [notice.text for notice in attention(walking, EN)] == ["School opens today"]
+
+
 def test_who_is_left_behind_or_outside_is_an_alarm(tmp_path: Path) -> None:
     day = BUSY.set("sites", "S3", closes_on=date(2026, 3, 2))
     folder = folder_of(day, without(BUSY_DECISION, "A5"), tmp_path / "plan")

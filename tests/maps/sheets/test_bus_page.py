@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from plan_folders import HOSTILE, rewrite
 
-from maps.texts import LANGUAGES, Lang
+from maps.sheets.words import duration_text
+from maps.texts import LANGUAGES, Lang, Texts
 
 
 class Seen(HTMLParser):
@@ -52,7 +53,7 @@ def test_it_says_when_where_and_how_many(busy) -> None:
     for said in (
         "9 mensen in 1 rit. Eerste vertrek om 07:20, laatste aankomst om 09:00.",
         "Rit 1 (T001): vertrek om 07:20 uit Ter Apel",
-        "Instappen: 4 huishoudens, 9 mensen, 1 rolstoel. Rijtijd tot de laatste halte: 90 minuten.",
+        "Instappen: 4 huishoudens, 9 mensen, 1 rolstoel. Rijtijd tot de laatste halte: 1 uur en 30 minuten.",
         "geo:52.87000,7.06000",
         "Halte 1, 08:20: Hall Gemeente Groningen. Coördinaten: geo:53.21900,6.56700",
         "Uitstappen: 3 huishoudens, 7 mensen, 1 rolstoel. Ingestapt:",
@@ -126,3 +127,19 @@ def test_a_hostile_name_is_text(small: Path, read_folder, text: str, lang: Lang)
 
 def test_same_plan_same_bytes(busy_folder: Path, read_folder) -> None:
     assert read_folder(busy_folder).files() == read_folder(busy_folder).files()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "nl", "en"),
+    [
+        (0, "0 minuten", "0 minutes"),
+        (1, "1 minuut", "1 minute"),
+        (59, "59 minuten", "59 minutes"),
+        (60, "1 uur", "1 hour"),
+        (59.5, "1 uur", "1 hour"),
+        (61, "1 uur en 1 minuut", "1 hour and 1 minute"),
+        (194, "3 uur en 14 minuten", "3 hours and 14 minutes"),
+    ],
+)
+def test_driving_is_told_in_hours(minutes: float, nl: str, en: str) -> None:
+    assert (duration_text(minutes, Texts("nl")), duration_text(minutes, Texts("en"))) == (nl, en)
