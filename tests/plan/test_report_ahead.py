@@ -83,4 +83,9 @@ def test_the_summary_says_that_goals_are_of_all_days(plan: Path) -> None:
     book = openpyxl.load_workbook(plan / "report.xlsx")
     texts = [str(cell.value) for row in book["Samenvatting"].iter_rows() for cell in row if cell.value]
     assert any("opgeteld over alle 9 dagen" in text for text in texts)
+    rows, outlook = list(book["Samenvatting"].iter_rows(values_only=True)), read_plan(plan).outlook
+    assert outlook is not None
+    first = 1 + next(at for at, row in enumerate(rows) if row[0] == "Dezelfde doelen, van vandaag alleen")
+    assert [row[1] for row in rows[first : first + 5]] == list(outlook.levels_today)
+    assert [str(row[0])[:2] for row in rows[first : first + 5]] == ["1.", "2.", "3.", "4.", "5."]
     assert "Vooruitblik land" in texts

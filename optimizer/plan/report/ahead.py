@@ -28,7 +28,7 @@ OUTLOOK_COLUMNS: Final = (
     Column("date", "date"),
     Column("vr_code", width=8),
     Column("region", width=26),
-    Column("places", "whole"),
+    Column("agreed", "whole"),
     Column("residents", "number"),
     Column("arrivals", "number", added=True),
     Column("to_coa", "number", 14, added=True),
@@ -39,7 +39,7 @@ OUTLOOK_COLUMNS: Final = (
     Column("care_minutes_used", "number", 14),
 )
 TARGET_COLUMNS: Final = (
-    Column("gm_code", width=10),
+    Column("gm_code", width=15),
     Column("municipality", width=26),
     Column("region", width=26),
     Column("target", "whole", added=True),
@@ -51,7 +51,7 @@ TARGET_COLUMNS: Final = (
 SHORTAGE_COLUMNS: Final = (
     Column("week", "whole", 8),
     Column("until", "date"),
-    Column("gm_code", width=10),
+    Column("gm_code", width=15),
     Column("municipality", width=26),
     Column("region", width=26),
     Column("home_for", "whole"),

@@ -15,7 +15,7 @@ LEVEL_COLUMNS: Final = (
 REGION_COLUMNS: Final = (
     Column("vr_code", width=8),
     Column("name", width=26),
-    Column("places", "whole", 11, added=True),
+    Column("agreed", "whole", 13, added=True),
     Column("occupied_before", "whole", 11, added=True),
     Column("arrivals", "whole", 11, added=True),
     Column("occupied_after", "whole", 11, added=True),
@@ -52,7 +52,7 @@ SITE_COLUMNS: Final = (
     Column("minors"),
 )
 MUNICIPALITY_COLUMNS: Final = (
-    Column("gm_code", width=10),
+    Column("gm_code", width=15),
     Column("municipality", width=26),
     Column("region", width=26),
     Column("offered", "whole", 14, added=True),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from optimizer.plan.plan import LEVEL_NAMES
 from optimizer.plan.report.book import Book
 from optimizer.plan.report.columns import LEVEL_COLUMNS
 from optimizer.plan.report.day import ReportDay
@@ -35,12 +36,23 @@ def add_summary(book: Book, day: ReportDay, tables: Sequence[str], region_sheets
     sheet.write_string(line + 1, 0, title, book.section)
     levels = ((LEVELS[v.name][lang], v.value, v.bound, proof_text(v, lang)) for v in plan.levels)
     line = book.write_rows(sheet, line + 2, LEVEL_COLUMNS, levels)
+    if plan.outlook is not None:
+        line = _levels_today(book, sheet, line + 2, plan.outlook.levels_today)
     overloads = [f"{r.vr_code} {r.name}: {text}" for r in plan.regions for text in day.overloads(r)]
     line = _listing(book, sheet, line + 2, "overloads", overloads)
     line = _listing(book, sheet, line + 1, "warnings", plan.warnings)
     line = _contents(book, sheet, line + 1, tables, region_sheets)
     sheet.write_string(line + 1, 0, SUMMARY["made"][lang], book.section)
     _pairs(book, sheet, line + 2, {"version": plan.version, "scenario_sha256": plan.scenario_sha256})
+
+
+def _levels_today(book: Book, sheet: Any, line: int, values: Sequence[float]) -> int:
+    """The goals of the first of several days alone from row `line` on; the last row of them."""
+    sheet.write_string(line, 0, SUMMARY["levels_today"][book.lang], book.section)
+    for at, (name, value) in enumerate(zip(LEVEL_NAMES, values, strict=True), line + 1):
+        book.write_cell(sheet, at, 0, "text", LEVELS[name][book.lang])
+        book.write_cell(sheet, at, 1, "number", value)
+    return line + len(values)
 
 
 def _facts(day: ReportDay) -> dict[str, object]:

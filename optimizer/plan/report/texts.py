@@ -31,6 +31,7 @@ SHEETS: Final[Mapping[str, Texts]] = {
 }
 HEADERS: Final[Mapping[str, Texts]] = {
     "aboard": {"nl": "Aan boord bij vertrek", "en": "Aboard at departure"},
+    "agreed": {"nl": "Afgesproken plaatsen", "en": "Agreed places"},
     "alighting": {"nl": "Stappen uit", "en": "Get off"},
     "arrivals": {"nl": "Komen erbij", "en": "Arrivals"},
     "arrives": {"nl": "Aankomst", "en": "Arrives"},
@@ -154,6 +155,7 @@ SUMMARY: Final[Mapping[str, Texts]] = {
         "nl": "Doelen, opgeteld over alle {} dagen: eerst 1, dan 2, enzovoort; lager is beter",
         "en": "Goals in their order, added up over all {} days; lower is better",
     },
+    "levels_today": {"nl": "Dezelfde doelen, van vandaag alleen", "en": "The same goals, of today alone"},
     "overloads": {"nl": "Te veel door wie er al woont", "en": "Too much by present residents"},
     "warnings": {"nl": "Meldingen van het programma (Engels)", "en": "Notices of the program"},
     "contents": {"nl": "Wat staat waar", "en": "What is where"},
