@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sys
 from collections import Counter
 from datetime import date
@@ -11,6 +12,8 @@ from types import ModuleType
 
 import pytest
 
+from optimizer.day import plan_scenario
+from optimizer.plan.write import write_plan
 from optimizer.scenario.entities import Scenario
 from optimizer.scenario.read import read_scenario
 
@@ -19,15 +22,19 @@ FOLDER = ROOT / "examples" / "autumn-2022"
 MAY_BE_FULL = date(2022, 12, 5)
 
 
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_autumn_2022", ROOT / "scripts" / "make_autumn_2022.py")
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # where its dataclass looks for its annotations
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    return _script("make_autumn_2022")
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +106,40 @@ def test_the_flows_add_up_to_the_published_growth(autumn: Scenario, script: Modu
 
 def test_targets_are_the_half_year_s(autumn: Scenario) -> None:
     assert sum(target.persons for target in autumn.horizon.targets) == pytest.approx(13_500, abs=60)
+
+
+PAGE = ROOT / "docs" / "autumn-2022.md"
+
+
+def test_the_first_days_are_planned_and_laid_beside_what_was_published(tmp_path: Path) -> None:
+    folder, out = tmp_path / "autumn", tmp_path / "plan"
+    shutil.copytree(FOLDER, folder)
+    whole = (folder / "scenario.toml").read_text(encoding="utf-8")
+    (folder / "scenario.toml").write_text(whole.replace("days = 184", "days = 10"), encoding="utf-8")
+    scenario = read_scenario(folder)
+    plan = plan_scenario(scenario, progress=lambda _: None, interrupted=lambda: False)
+    write_plan(plan, scenario, out, lang="en", extras=[])
+    assert plan.outlook is not None
+    assert plan.levels[0].value == 0  # there are places for who comes in these days
+    arrived = 141 + sum(row.persons for row in scenario.horizon.inflow)
+    taken = sum(row.to_coa for row in plan.outlook.country)
+    in_cno = sum(row.occupied for row in plan.outlook.regions if row.date == scenario.days[-1])
+    assert in_cno == pytest.approx(sum(site.occupied for site in scenario.sites) + arrived - taken, abs=0.01)
+    compare = _script("compare_autumn_2022")
+    page = tmp_path / "page.md"
+    page.write_text(PAGE.read_text(encoding="utf-8"), encoding="utf-8")
+    compare.main(out, page)
+    filled = page.read_text(encoding="utf-8")
+    assert f"| in CNO, 10 July | {round(in_cno):,} | not published |" in filled
+    assert "| unsheltered | 0.0 | 0.0 | 0.00% | yes |" in filled
+
+
+def test_the_page_has_the_tables_of_the_whole_plan() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    months = page.split("<!-- months -->")[1].split("<!-- end -->")[0]
+    assert [line.split("|")[1].strip() for line in months.splitlines()[3:] if line] == [
+        "July", "August", "September", "October", "November", "December",
+    ]  # fmt: skip
+    arrivals = [int(line.split("|")[2].replace(",", "")) for line in months.splitlines()[3:] if line]
+    assert arrivals[1:] == [4_897, 5_374, 4_756, 4_584, 3_243]
+    assert "over 17,000" in page.split("<!-- dates -->")[1].split("<!-- end -->")[0]
