@@ -158,6 +158,28 @@ def test_a_short_region_pays_for_all_its_staff(need: float, cost: float) -> None
     assert relaxed.value <= cost + 1e-6
 
 
+# -- running down
+
+
+def test_regular_reception_takes_residents_even_where_no_level_gains_by_it(tmp_path: Path) -> None:
+    # 9 residents of 450 places are even and need no staff but the region's own: no level counts them.
+    hall = {"vr_code": "VR03", "gm_code": TOWN, "lon": 6.9, "lat": 52.9, "status": "open"}
+    scenario = days(
+        tmp_path,
+        4,
+        {
+            "sites": [{"site_id": "S", "name": "S", "places": 90, "occupied": 9, **hall}],
+            "regions": [{"vr_code": "VR03", "own_staff": 20}],
+            "coa": [{"date": MONDAY + timedelta(days=n), "places": 4} for n in range(4)],
+        },
+    )
+    plan = planned(scenario)
+    assert plan.outlook is not None
+    occupied = [row.occupied for row in plan.outlook.regions if row.vr_code == "VR03"]
+    assert occupied == pytest.approx([9, 1, 0, 0])  # 4 of the first day and 4 of the second, then 1
+    assert [level.value for level in plan.levels] == [0, 0, 0, 0, 0]
+
+
 # -- no time
 
 

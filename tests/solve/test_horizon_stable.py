@@ -114,8 +114,8 @@ def test_a_change_for_an_event_names_the_event(tmp_path: Path) -> None:
     assert more.changes
     assert all(Cause(CauseCode.INFLOW, (6.0, 9.0)) in row.why for row in more.changes)
     closing = {"closes_on": MONDAY + timedelta(days=3)}
-    both = planned(tmp_path, "both", tables(MONDAY, 12.0))  # more than one of the two can take
-    closes = outlook(planned(tmp_path, "closes", tables(MONDAY, 12.0, far=closing), both))
+    both = planned(tmp_path, "both", tables(MONDAY, 16.0))  # 48 in three days: more than one can take
+    closes = outlook(planned(tmp_path, "closes", tables(MONDAY, 16.0, far=closing), both))
     assert closes.changes is not None
     far = [row for row in closes.changes if row.vr_code == "VR01" and row.date >= MONDAY + timedelta(days=3)]
     assert far

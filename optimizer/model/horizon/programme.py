@@ -462,6 +462,10 @@ class Programme:
             total = total + expression(list(day.hired.values()), weights.hired_staff)
         return total + self._openings()
 
+    def nights(self) -> Expression:
+        """Nights that residents spend in sites, in person-nights."""
+        return expression([x for day in self.days for x in day.stay.values()])
+
     def _openings(self) -> Expression:
         costs = {g: pool.open_per_place * self.setting.all_places(g) for g, pool in enumerate(self.setting.pools)}
         total = expression(list(self._opened.values()), [costs[g] for g in self._opened] or 1.0)

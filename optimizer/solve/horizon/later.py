@@ -16,6 +16,7 @@ from optimizer.solve.horizon.stages import Stages
 from optimizer.solve.progress import OutOfTime
 from optimizer.solve.search import Limits
 
+NIGHT = 1e-5  # of level 5 for a night in a site, so that of plans as good the one with fewer is expected
 LEEWAY = 1e-5  # that a bound leaves at the levels before it, more than what keeping them leaves a plan
 MUCH = 1e4  # of level 4 for a person-night of level 1, where both count at once: more than anybody's weight in it
 
@@ -74,7 +75,7 @@ def start_after(setting: Setting, today: Plan, housed: Sequence[float]) -> Start
 
 
 def expect(setting: Setting, start: Start, told: Told | None = None, limits: Limits | None = None) -> Expectation:
-    """The days from `start` on: level 1, then 4, then 5, each as low as it can be.
+    """The days from `start` on: level 1, then 4, then 5, each as low as it can be; then as few nights in sites.
 
     `told`: arrivals by day and region that are kept as far as no level is worse for it. Level 1 is worked out whatever
     the limits, as there is no plan without it, and so is what keeps to `told` once it is begun; what comes after that
@@ -82,7 +83,8 @@ def expect(setting: Setting, start: Start, told: Told | None = None, limits: Lim
     """
     programme = Programme(setting, start)
     stages = Stages(programme)
-    levels = (programme.unsheltered(), programme.uneven(), programme.effort())
+    effort = programme.effort() + programme.nights().times(NIGHT)
+    levels = (programme.unsheltered(), programme.uneven(), effort)
     if programme.has_lowered_limits():
         stages.take_nobody_where_full(stages.least(levels[0].times(MUCH) + levels[1]))
     if told is not None and not (limits is not None and limits.over()):
