@@ -54,10 +54,12 @@ def test_accessible_and_never_wider_than_the_screen(
     ahead: Path, write_page: Write, open_page: Open, lang: Lang, width: int
 ) -> None:
     page = open_page(write_page(ahead, lang), width=width)
-    choose(page, "ahead_load")
-    assert page.locator("#day-slider").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page) == []
+    short = open_page(write_page(look_ahead(ahead, days=9), lang), width=width)  # six weeks are the same rows again
+    choose(short, "ahead_load")
+    assert short.locator("#day-slider").is_visible()
+    assert short.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(short) == []
 
 
 @pytest.mark.parametrize("layer", LATER)
