@@ -181,6 +181,7 @@ def _mip_parameters(
     )
     if kind == parameters_pb2.SOLVER_TYPE_HIGHS:
         parameters.highs.int_options["random_seed"] = 1
+        parameters.highs.bool_options["mip_allow_restart"] = False  # twice as fast on parts of a day, and no worse
     if nodes is not None:
         parameters.node_limit = nodes
     return parameters

@@ -23,7 +23,8 @@ class Buses:
 
     Duty time is counted twice, once without breaks and once with a break's share from the first one on; both hold
     for the sum of all buses. Driving is also followed from trip to trip: what the buses that go from o on to p have
-    driven since their stations is a flow, `driven` keeps it whole at o, `enough` below what they still may drive.
+    driven since their stations is a flow, `driven` keeps it whole at o, `enough` below what they still may drive, and
+    `at_least` above what their last trip and the nearest station take.
     """
 
     where: Places
@@ -37,6 +38,7 @@ class Buses:
     duty_with_breaks: list[int] = field(default_factory=list)
     driven: list[list[int]] = field(default_factory=list)
     enough: list[list[list[int]]] = field(default_factory=list)
+    at_least: list[list[list[int]]] = field(default_factory=list)
 
     def limit(self, place: int) -> float:
         """Most that a bus may have driven when it comes to a next place: there it has at least one more trip."""
@@ -88,7 +90,15 @@ class Buses:
 
     def _follow(self, trip: Trip, minutes: float) -> list[Entry]:
         m, o, onward = trip.model, trip.origin, trip.onward
-        return [(self.driven[m][o], -minutes), (self.enough[m][o][onward], -self.limit(onward))]
+        return [
+            (self.driven[m][o], -minutes),
+            (self.enough[m][o][onward], -self.limit(onward)),
+            (self.at_least[m][o][onward], -(minutes + self.reach(m, o))),
+        ]
+
+    def reach(self, model: int, origin: int) -> float:
+        """Least driving from a station of the model to an origin."""
+        return min(float(self.where.station_to_origin[s, origin]) for s, n in enumerate(self.models[model].at) if n)
 
 
 def buses(linear: LinearModel, where: Places, models: tuple[BusModel, ...], policy: Policy, *, follow: bool) -> Buses:
@@ -120,4 +130,7 @@ def _follow_driving(model: Buses, linear: LinearModel) -> None:
     )
     model.enough.append(
         [[linear.row(expression(so_far[o, p : p + 1]), high=0) for p in range(places)] for o in range(origins)]
+    )
+    model.at_least.append(
+        [[linear.row(expression(so_far[o, p : p + 1]), low=0) for p in range(places)] for o in range(origins)]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from optimizer.model.fleet import Route
 from optimizer.model.network import Network
+from optimizer.solve.chains import REFUSED, best_duties
 from optimizer.solve.duties import Duty, Roster, Task, longest_first
 from optimizer.solve.large.places import BusModel, Places
 from optimizer.solve.large.trips.cuts import Trip
@@ -39,7 +40,12 @@ def _follow(left: dict[tuple[int, int], list[Trip]], m: int, o: int, origins: in
 
 
 def roster(
-    network: Network, where: Places, models: tuple[BusModel, ...], routes: list[Way], carried: list[Task | None]
+    network: Network,
+    where: Places,
+    models: tuple[BusModel, ...],
+    routes: list[Way],
+    carried: list[Task | None],
+    seconds: float,
 ) -> tuple[Roster, list[Task]]:
     """Duties as the ways go, each by a bus of its station; tasks that fit no duty are given to any bus, and those
     that none can take are returned. `carried` holds the task of each trip, way after way (None: it carries nobody)."""
@@ -55,7 +61,18 @@ def roster(
             loose += list(duty)
     refused = crew.assign(longest_first(loose, network))
     crew.improve()
-    return crew, refused
+    return crew, drive_less(network, crew, refused, seconds)
+
+
+def drive_less(network: Network, crew: Roster, refused: list[Task], seconds: float) -> list[Task]:
+    """Give the crew the duties that drive least, if it is small enough to know them; the trips then without a bus."""
+    todo = [*(task for _, duty in crew.duties for task in duty), *refused]
+    best = best_duties(network, todo, crew.total() + REFUSED * len(refused), seconds)
+    if best is None:
+        return refused
+    crew.duties = sorted(best, key=lambda d: (d[0], d[1][0].route.origin, d[1][0].route.stops))
+    driven = {id(task) for _, duty in best for task in duty}
+    return [task for task in todo if id(task) not in driven]
 
 
 def _kind(network: Network, where: Places, model: BusModel, station: int) -> int | None:

@@ -10,7 +10,7 @@ from optimizer.model.linear import INFINITY
 from optimizer.model.network import Network
 from optimizer.solve.answer import Answer
 from optimizer.solve.duties import Roster, Task, tasks
-from optimizer.solve.large.crew import Way, roster, route, some_kind, ways
+from optimizer.solve.large.crew import Way, drive_less, roster, route, some_kind, ways
 from optimizer.solve.large.given import Given, seated_anywhere, trips_for
 from optimizer.solve.large.mend import with_more_stops
 from optimizer.solve.large.places import BusModel, Places, bus_models, places
@@ -33,7 +33,8 @@ MOST_CHOICES = 2_500
 SEARCHING = 0.8  # of the time; the rest is for a bound that holds for what was reached
 RELAXING = 0.4  # of the time for searching
 AIMING = 0.4  # of what is left of it
-SPARE = 0.015  # of level 5's tolerance that is left for whole households
+SPARE = 0.01  # of level 5 that is left for whole households
+ROUNDS = 3  # of better trips and seats
 MENDING = 2  # times that stops are added for those left out
 EPS = 1e-6
 
@@ -121,19 +122,16 @@ class LargeDay:
         if chosen is not None and self._exact is not None:  # crowds may not fit: look before improving
             self._take(self._planned(chosen), "plan")
         if chosen is not None and (self._exact is None or self._on_aim()):
-            better = self._improved(whole, chosen, relaxation)
-            if self._exact is None or better is not chosen:
-                self._take(self._planned(better), "plan")
-            chosen = better
+            chosen = self._improved(whole, chosen, relaxation, "plan", seated=self._exact is not None)
         if self._on_aim() or self._limits.over():
             return relaxation
         self._aim()
         if chosen is not None:
-            self._take(self._given(relaxation, chosen.trips), "households first")
+            self._give(relaxation, chosen.trips)
         if self._on_aim() or self._limits.over():
             return relaxation
         finer = self._relax(self._aims, fine=True) or relaxation
-        self._take(self._given(finer, finer.relaxed.driven), "households first")
+        self._give(finer, finer.relaxed.driven)
         return finer
 
     def _aim(self) -> bool:
@@ -174,11 +172,22 @@ class LargeDay:
         near = whole.near(counted(self._before), self._limits) if self._before else None
         return near or whole.first(self._limits)
 
-    def _improved(self, whole: WholeDay, chosen: Chosen, relaxation: Relaxation) -> Chosen:
-        """Better trips, until level 5 is settled if whole households cost little more than crowds."""
-        tolerance = self._network.scenario.policy.tolerance[-1]
-        enough = (relaxation.bound or 0.0) / (1.0 - max(0.0, tolerance - SPARE))
-        return whole.improve(chosen, self._limits, enough)
+    def _improved(
+        self, whole: WholeDay, chosen: Chosen, relaxation: Relaxation, phase: str, *, seated: bool = False
+    ) -> Chosen:
+        """Better trips, until the plan made of them settles level 5: first as if whole households cost little more than
+        crowds, then as much more as they did. `seated`: a plan of what is chosen was taken before."""
+        most = (relaxation.bound or 0.0) / (1.0 - max(0.0, self._network.scenario.policy.tolerance[-1]))
+        enough = most * (1.0 - SPARE)
+        for _ in range(ROUNDS):
+            better = whole.improve(chosen, self._limits, enough)
+            if better is not chosen or not seated:
+                self._take(self._planned(better), phase)
+            chosen, seated, effort = better, True, self._best.values[EFFORT]
+            if not self._on_aim() or effort <= most or chosen.value > enough or self._limits.over():
+                break
+            enough = chosen.value * most / effort
+        return chosen
 
     def _whole(self, relaxation: Relaxation, more: Iterable[Trip] = (), given: Given | None = None) -> WholeDay:
         before = counted(self._before)
@@ -200,17 +209,18 @@ class LargeDay:
             found = mended if mended is not None and mended.beats(found) else found
         return found
 
-    def _given(self, relaxation: Relaxation, near: Mapping[Trip, float]) -> _Standing | None:
-        """A plan for whole households that keep the levels, as near to these trips as can be."""
+    def _give(self, relaxation: Relaxation, near: Mapping[Trip, float]) -> None:
+        """Take a plan for whole households that keep the levels, as near to these trips as can be."""
         if self._exact is None or self._limits.over():
-            return None
+            return
         given = seated_anywhere(self._network, self._where, self._exact, near, self._limits)
         if given is None or self._limits.over():
-            return None
+            return
         more = [*near, *trips_for(given, self._where, self._models, len(self._network.scenario.sites))]
         whole = self._whole(relaxation, more, given)
         chosen = self._first(whole)
-        return self._planned(self._improved(whole, chosen, relaxation)) if chosen is not None else None
+        if chosen is not None:
+            self._improved(whole, chosen, relaxation, "households first")
 
     @property
     def _seats(self) -> Seats:
@@ -230,7 +240,7 @@ class LargeDay:
             return None
         seats, solution = seated
         carried = [next(iter(tasks(network, [ride])), None) for ride in seats.rides(solution)]
-        crew, refused = roster(network, self._where, self._models, routes, carried)
+        crew, refused = roster(network, self._where, self._models, routes, carried, self._seconds())
         return self._reseated(crew) if refused else _Standing(crew, seats.others(solution), network)
 
     def _reseated(self, crew: Roster) -> _Standing:
@@ -243,7 +253,11 @@ class LargeDay:
             if kept:
                 fresh.duties.append((kind, kept))
         fresh.improve()
+        drive_less(self._network, fresh, [], self._seconds())
         return _Standing(fresh, seats.others(solution), self._network)
+
+    def _seconds(self) -> float:
+        return max(1.0, self._limits.seconds_left())
 
     def true_bounds(self) -> tuple[float, ...]:
         """The bounds before the last: those after a level that was not reached must not take its bound for granted."""

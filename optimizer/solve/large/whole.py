@@ -20,8 +20,9 @@ from optimizer.solve.large.trips.cuts import Cut, Trip
 from optimizer.solve.search import Limits
 
 MOST_REPAIRS = 4  # of rounds without a station
+MOST_TOGETHER = 200.0  # trips that are counted together
 MOST_ALIKE = 6  # times that the same trip may be driven
-FIRST_GAP, FIRST_NODES = 0.08, 60
+FIRST_GAP, FIRST_NODES = 0.04, 60
 PART_GAP, PART_NODES = 1e-3, 20
 PART_SIZES = (3, 4)  # regions whose trips are chosen anew together: few first
 MOST_PARTS = 60  # of a size
@@ -68,6 +69,7 @@ class WholeDay:
         self._begun = dict(zip(self._starts, begun.tolist(), strict=True))
         self._regions = {t: frozenset(network.region_of_site[j] for j in t.stops) for t in self._trips}
         self._fill()
+        self._count_together()
         minute = network.scenario.policy.effort.drive_minute
         driving = expression(count, [minute * self._buses.minutes(t) for t in self._trips])
         starting = expression(begun, [minute * self._buses.start_minutes(s) for s in self._starts])
@@ -94,6 +96,23 @@ class WholeDay:
                 low,
                 high,
             )
+
+    def _count_together(self) -> None:
+        """Whole numbers of trips by origin, and from there by region, by site and by where the bus goes on to.
+
+        To branch on one of them decides more than to branch on a trip.
+        """
+        together: dict[tuple[str, int, int], list[int]] = {}
+        for trip, column in self._count.items():
+            together.setdefault(("origin", trip.origin, 0), []).append(column)
+            together.setdefault(("onward", trip.origin, trip.onward), []).append(column)
+            for v in self._regions[trip]:
+                together.setdefault(("region", trip.origin, v), []).append(column)
+            for j in trip.stops:
+                together.setdefault(("site", trip.origin, j), []).append(column)
+        totals = self._linear.variables(len(together), 0, MOST_TOGETHER, integer=True)
+        for total, columns in zip(totals.tolist(), together.values(), strict=True):
+            self._linear.row(expression([*columns, total], [*([1.0] * len(columns)), -1.0]), low=0, high=0)
 
     def _entries(self, trip: Trip) -> list[Entry]:
         loads = [((trip.origin, j), n) for j, n in zip(trip.stops, trip.loads, strict=True) if n]
