@@ -74,7 +74,7 @@ def test_region_table() -> None:
     assert table.row("VR01").link == "regions/VR01.html"
     assert table.row("VR19").texts[1:] == (
         *("104", "100", "104", "0", "104", "0"),
-        "eerste 225 te vol, locatie te vol",
+        "eerste tranche te vol, locatie te vol",
     )
     assert table.cell("VR25", "load").text == "–"
     assert [cell.text for cell in table.total] == ["Nederland", "4", "9.424", "274", "103", "377", "76", ""]
@@ -186,7 +186,7 @@ def test_what_needs_attention_first() -> None:
     assert [(notice.text, notice.alarm, notice.link) for notice in attention(VIEW, DUTCH)] == [
         ("Ter Apel: 12 mensen hebben vannacht geen plek", True, "map.html#laag=zonder-plek"),
         (
-            "Zeeland: 104 bewoners in locaties van de eerste 225; afgesproken: 100 plaatsen",
+            "Zeeland: 104 bewoners in locaties van de eerste tranche; afgesproken: 100 plaatsen",
             True,
             "regions/VR19.html",
         ),

@@ -90,7 +90,7 @@ def test_nothing_dutch_in_the_english_workbook(tmp_path: Path) -> None:
 def test_regions_and_sites_are_typed(book: Any) -> None:
     first = ["VR01", "Groningen", 10, 3, 7, 10, 1, 0]
     staff = [pytest.approx(1 + 10 / 7.5), 0.5, 1, 1, 1, 2]
-    assert rows(book, "Regio's")[0] == [*first, "eerste 225 plaatsen", *staff, 66, 80, None]
+    assert rows(book, "Regio's")[0] == [*first, "eerste tranche plaatsen", *staff, 66, 80, None]
     assert len(rows(book, "Regio's")) == 25
     first = ["S1", "Hall", "Groningen", "Groningen", "eerste", "open", "ja", "nee", None, 12, 3, 7, 10, 2, 2, 1, "ja"]
     assert rows(book, "Locaties")[0] == first
@@ -217,7 +217,7 @@ def test_a_region_has_what_it_needs_to_receive_people(tmp_path: Path) -> None:
     assert block(book, "VR01 Groningen", "Gemeente") == [["Groningen", 2, 2, 0, 0], ["Stadskanaal", 4, 3, 0, 0]]
     said = texts_of(book, "VR01 Groningen")
     assert "Personen die vandaag komen: 7. De eerste bus is er om 08:20." in said
-    assert "Er kan niemand meer bij. Wat vol is: eerste 225 plaatsen." in said
+    assert "Er kan niemand meer bij. Wat vol is: eerste tranche plaatsen." in said
 
 
 def test_who_stays_is_told_apart_from_who_comes(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ HEADERS: Final[Mapping[str, Texts]] = {
     "stop": {"nl": "Halte", "en": "Stop"},
     "to_do": {"nl": "Wat u kunt doen", "en": "What you can do"},
     "tonight": {"nl": "De regio vannacht", "en": "The region tonight"},
-    "tranche": {"nl": "Eerste of tweede 225", "en": "First or second tranche"},
+    "tranche": {"nl": "Eerste of tweede tranche", "en": "First or second tranche"},
     "trip": {"nl": "Rit", "en": "Trip"},
     "used": {"nl": "Vandaag gehuisvest", "en": "Housed today"},
     "value": {"nl": "Waarde", "en": "Value"},
@@ -238,8 +238,8 @@ PROOFS: Final[Mapping[str, Texts]] = {
 BINDS: Final[Mapping[Bind, Texts]] = {
     Bind.NO_SITE: {"nl": "geen locatie in gebruik", "en": "no site in use"},
     Bind.SITE_PLACES: {"nl": "plaatsen op de locaties", "en": "places in the sites"},
-    Bind.TRANCHE_BASE: {"nl": "eerste 225 plaatsen", "en": "first tranche of places"},
-    Bind.TRANCHE_ADDITIONAL: {"nl": "tweede 225 plaatsen", "en": "second tranche of places"},
+    Bind.TRANCHE_BASE: {"nl": "eerste tranche plaatsen", "en": "first tranche of places"},
+    Bind.TRANCHE_ADDITIONAL: {"nl": "tweede tranche plaatsen", "en": "second tranche of places"},
     Bind.STAFF: {"nl": "personeel", "en": "staff"},
     Bind.CARE_MINUTES: {"nl": "zorgminuten", "en": "care minutes"},
 }
