@@ -120,7 +120,7 @@ def _picture(view: DayView, layer: Layer, tables: dict[str, Table]) -> Picture:
         areas=draw_areas(regions, frame, _labels(layer, tables), {code: band.look for code, band in bands.items()}),
         fine=draw_areas(municipalities, frame, {shape.code: "–" for shape in municipalities}, {}),
         lines=draw_lines(legs(view.trips), places, frame),
-        points=draw_points(view.sites, view.origins, frame),
+        points=draw_points(view.sites, [place for place in view.waiting_places if place in view.origins], frame),
         outside=draw_outside(places.values(), frame),
     )
 

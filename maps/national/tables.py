@@ -156,9 +156,9 @@ def until_cell(site: SiteView, view: DayView, texts: Texts) -> Cell:
 
 
 def origin_table(view: DayView, texts: Texts) -> Table:
-    """Every place where somebody waits for a place tonight: origins, and sites that residents are to leave."""
+    """Every place where somebody waits for a place tonight, and who finds one."""
     columns = ("origin", "waiting", "placed", "unsheltered")
-    waiting = [p for p in view.places.values() if p.waiting or p.unsheltered or p in view.origins]
+    waiting = view.waiting_places
     figures = [(p.waiting, p.waiting - p.unsheltered, p.unsheltered) for p in waiting]
     rows = [Row.of(p.place_id, (plain(p.name), *found), texts) for p, found in zip(waiting, figures, strict=True)]
     total = (texts("table.total"), *(sum(column) for column in zip(*figures, strict=True)))

@@ -117,6 +117,11 @@ class DayView:
         return {p.place_id: p for p in (*self.origins, *(s.place for s in self.sites))}
 
     @property
+    def waiting_places(self) -> tuple[PlaceView, ...]:
+        """Where somebody waits for a place tonight: origins, and sites that residents are to leave."""
+        return tuple(place for place in self.places.values() if place.waiting or place.unsheltered)
+
+    @property
     def unsheltered(self) -> int:
         """Asylum seekers without a place tonight, wherever they are."""
         return sum(p.unsheltered for p in self.places.values())

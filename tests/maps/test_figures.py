@@ -30,7 +30,7 @@ from maps.national.tables import (
 )
 from maps.national.words import attention, day_details, day_sentence, four_numbers
 from maps.texts import Few, Texts
-from maps.view.day import SiteState
+from maps.view.day import PlaceView, SiteState
 from maps.view.read import read_view
 from optimizer.plan.outlook import TargetRow
 from optimizer.plan.plan import Level
@@ -122,6 +122,15 @@ def test_site_table_holds_every_site() -> None:
         *("75", "70", "0", "70", "5", "sluit 30 aug 2022"),
     )
     assert table.row("kazerne-later").texts[3:] == ("gaat later open", "120", "0", "0", "0", "0", "opent 1 sep 2022")
+
+
+def test_where_nobody_waits_is_no_place_of_departure() -> None:
+    quiet = PlaceView("azc", "Azc Almelo", 6.66, 52.36, 0, 0)
+    view = replace(VIEW, origins=(*VIEW.origins, quiet))
+    assert [row.key for row in origin_table(view, DUTCH).rows] == [row.key for row in origin_table(VIEW, DUTCH).rows]
+    assert "azc" not in {place.place_id for place in view.waiting_places}
+    outside = replace(VIEW, origins=(*VIEW.origins, replace(quiet, waiting=3, unsheltered=1)))
+    assert origin_table(outside, DUTCH).rows[1].texts == ("Azc Almelo", "3", "2", "1")
 
 
 def test_origin_table() -> None:

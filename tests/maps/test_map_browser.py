@@ -135,11 +135,11 @@ def test_everything_is_drawn(small: Path, write_page: Write, open_page: Open) ->
     assert page.locator('[data-area="regions"] path').count() == 25
     assert page.locator('[data-area="municipalities"] path').count() == 342
     marks = page.locator(".points .mark").evaluate_all("all => all.map(mark => mark.className.baseVal)")
-    # Six sites are or can be open, one of them closing; two origins; three stretches are driven.
+    # Six sites are or can be open, one of them closing; at one origin people wait; three stretches are driven.
     assert sorted(marks) == [
         *("mark mark-can-open", "mark mark-closing", "mark mark-empty"),
         *("mark mark-in-use", "mark mark-in-use", "mark mark-opened"),
-        *("mark mark-origin", "mark mark-origin"),
+        "mark mark-origin",
     ]
     assert page.locator(".lines .hit").count() == 3
 
