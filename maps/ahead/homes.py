@@ -47,14 +47,14 @@ def towns_table(shortages: Sequence[ShortageRow], days: Sequence[date], texts: T
 
 
 def regions_table(view: DayView, outlook: Outlook, texts: Texts) -> Table:
-    """The country by region, as `towns_table` has a region by municipality."""
+    """The country by region, as `towns_table` has a region by municipality, without which homes they are."""
 
     def line(code: str, name: str) -> _Line:
         rows = [row for row in outlook.shortages if row.vr_code == code]
         return _Line(code, plain(name), rows, f"{page_of(code)}#homes_towns")
 
     lines = [line(region.vr_code, region.name) for region in view.regions]
-    return _table("homes_regions", "region", lines, outlook.days, texts)
+    return _table("homes_regions", "region", lines, outlook.days, texts, which=False)
 
 
 def kinds_table(shortages: Sequence[ShortageRow], days: Sequence[date], texts: Texts) -> Table:
