@@ -37,6 +37,8 @@ def best_duties(network: Network, todo: Sequence[Task], most: float, seconds: fl
     `most` is what a known choice costs: its driving, and REFUSED for each trip without a bus. None: there is no
     better one among the chains that are looked at, or none was found in time.
     """
+    if not todo:
+        return None
     chains = next((all_of for near in NEAR if (all_of := _chains(network, todo, near)) is not None), None)
     if not chains:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from math import ceil
 
 from optimizer.model.linear import INFINITY
@@ -95,44 +96,45 @@ class LargeDay:
             self._take(self._plan_of([], self._seats.seat), "plan")
             return None
         if not self._before:
-            self._take(self._planned(_rounded_up(relaxation), hurried=True), "rounded")
-        if relaxation.short:
-            if not self._before:
-                self._take(self._planned(self._first(self._whole(relaxation)), hurried=True), "plan")
-            if self._aim():
-                relaxation = self._relax(self._aims) or relaxation
-        return relaxation if self._as_before(relaxation) else self._from_crowds(relaxation)
+            rounded = ways(_rounded_up(relaxation), self._where)
+            self._take(self._plan_of(rounded, self._seats.to_fall_back_on), "rounded")
+        hoped = relaxation
+        if relaxation.short and self._aim():
+            relaxation = self._relax(self._aims) or relaxation
+        return relaxation if self._as_before(relaxation) else self._from_crowds(relaxation, hoped)
 
     def _as_before(self, relaxation: Relaxation) -> bool:
         """Take the earlier plan's trips, if there is one; whether that is as good as the policy asks."""
         for seat in (self._seats.as_told, self._seats.seat) if self._before else ():
             self._take(self._plan_of(self._before, seat), "earlier plan")
-            effort, tolerance = self._best.values[EFFORT], self._network.scenario.policy.tolerance[-1]
-            if self._on_aim() and effort - (relaxation.bound or 0.0) <= tolerance * max(1.0, effort):
+            if self._settled_by(relaxation):
                 return True
         return False
 
-    def _from_crowds(self, relaxation: Relaxation) -> Relaxation:
+    def _from_crowds(self, relaxation: Relaxation, hoped: Relaxation) -> Relaxation:
         """Trips chosen for persons, then improved and seated; if households do not fit, those first.
 
-        The relaxation that bounds what was found.
+        `hoped` is what was relaxed before whole households were looked at: its trips may suit them better. The
+        relaxation that bounds what was found.
         """
         whole = self._whole(relaxation)
         chosen = self._first(whole)
-        if chosen is not None and self._exact is not None:  # crowds may not fit: look before improving
-            self._take(self._planned(chosen), "plan")
-        if chosen is not None and (self._exact is None or self._on_aim()):
-            chosen = self._improved(whole, chosen, relaxation, "plan", seated=self._exact is not None)
-        if self._on_aim() or self._limits.over():
+        if chosen is not None and (self._exact is None or self._fits(chosen)):
+            chosen = self._improved(whole, chosen, relaxation, "plan")
+        elif hoped is not relaxation:
+            self._take(self._planned(self._first(self._whole(hoped)), hurried=True), "plan")
+        fits = self._exact is None and self._on_aim(self._best)
+        if fits or self._settled_by(relaxation) or self._limits.over():
             return relaxation
         self._aim()
-        if chosen is not None:
+        if chosen is not None and not self._on_aim(self._best):
             self._give(relaxation, chosen.trips)
-        if self._on_aim() or self._limits.over():
+        if self._settled_by(relaxation) or self._limits.over():
             return relaxation
         finer = self._relax(self._aims, fine=True) or relaxation
-        self._give(finer, finer.relaxed.driven)
-        return finer
+        if not self._on_aim(self._best):
+            self._give(finer, finer.relaxed.driven)
+        return replace(finer, bound=max(finer.bound or 0.0, relaxation.bound or 0.0))
 
     def _aim(self) -> bool:
         """Know what whole households can reach, buses aside; whether that is other than was aimed at."""
@@ -142,10 +144,22 @@ class LargeDay:
             self._bounds, self._aims = self._exact.bounds, self._exact.aims
         return self._aims != before
 
-    def _on_aim(self) -> bool:
-        """Whether the best plan has the levels before the last as aimed at, or as near as the policy asks."""
+    def _fits(self, chosen: Chosen) -> bool:
+        """Whether so many whole households as aimed at have seats on these trips."""
+        trips = [trip for _, _, some in ways(chosen, self._where) for trip in some]
+        return self._seats.fit(self._planned_trips(trips))
+
+    def _settled_by(self, relaxation: Relaxation) -> bool:
+        """Whether the best plan is as good as the policy asks."""
+        effort, tolerance = self._best.values[EFFORT], self._network.scenario.policy.tolerance[-1]
+        return self._on_aim(self._best) and effort - (relaxation.bound or 0.0) <= tolerance * max(1.0, effort)
+
+    def _on_aim(self, plan: _Standing | None) -> bool:
+        """Whether a plan has the levels before the last as aimed at, or as near as the policy asks."""
+        if plan is None:
+            return False
         tolerance = self._network.scenario.policy.tolerance[1:]
-        pairs = zip(self._best.values, self._aims, (0.0, 0.0, max(tolerance[2], 0.0)), strict=False)
+        pairs = zip(plan.values, self._aims, (0.0, 0.0, max(tolerance[2], 0.0)), strict=False)
         return all(_reached(value, aim * (1.0 + spare)) for value, aim, spare in pairs)
 
     def _relax(self, kept: tuple[float, ...], *, fine: bool = False) -> Relaxation | None:
@@ -172,21 +186,22 @@ class LargeDay:
         near = whole.near(counted(self._before), self._limits) if self._before else None
         return near or whole.first(self._limits)
 
-    def _improved(
-        self, whole: WholeDay, chosen: Chosen, relaxation: Relaxation, phase: str, *, seated: bool = False
-    ) -> Chosen:
+    def _improved(self, whole: WholeDay, chosen: Chosen, relaxation: Relaxation, phase: str) -> Chosen:
         """Better trips, until the plan made of them settles level 5: first as if whole households cost little more than
-        crowds, then as much more as they did. `seated`: a plan of what is chosen was taken before."""
+        crowds, then as much more as they did."""
         most = (relaxation.bound or 0.0) / (1.0 - max(0.0, self._network.scenario.policy.tolerance[-1]))
         enough = most * (1.0 - SPARE)
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             better = whole.improve(chosen, self._limits, enough)
-            if better is not chosen or not seated:
-                self._take(self._planned(better), phase)
-            chosen, seated, effort = better, True, self._best.values[EFFORT]
-            if not self._on_aim() or effort <= most or chosen.value > enough or self._limits.over():
+            if better is chosen and number:
                 break
-            enough = chosen.value * most / effort
+            chosen, plan = better, self._planned(better)
+            self._take(plan, phase)
+            if plan is None or not self._on_aim(plan) or chosen.value > enough or self._limits.over():
+                break
+            if plan.values[EFFORT] <= most:
+                break
+            enough = chosen.value * most / plan.values[EFFORT]
         return chosen
 
     def _whole(self, relaxation: Relaxation, more: Iterable[Trip] = (), given: Given | None = None) -> WholeDay:
@@ -230,18 +245,19 @@ class LargeDay:
     def _plan_of(self, routes: list[Way], seat: Seat) -> _Standing | None:
         """Seats on the trips and buses for them; if some trips find no bus, seats once more on those that do."""
         network = self._network
-        planned = [
-            PlannedTrip(some_kind(network, self._models[m]), route(network, self._where, trip))
-            for m, _, trips in routes
-            for trip in trips
-        ]
-        seated = seat(tuple(planned))
+        seated = seat(self._planned_trips([trip for _, _, trips in routes for trip in trips]))
         if seated is None:
             return None
         seats, solution = seated
         carried = [next(iter(tasks(network, [ride])), None) for ride in seats.rides(solution)]
         crew, refused = roster(network, self._where, self._models, routes, carried, self._seconds())
         return self._reseated(crew) if refused else _Standing(crew, seats.others(solution), network)
+
+    def _planned_trips(self, trips: list[Trip]) -> tuple[PlannedTrip, ...]:
+        network = self._network
+        return tuple(
+            PlannedTrip(some_kind(network, self._models[t.model]), route(network, self._where, t)) for t in trips
+        )
 
     def _reseated(self, crew: Roster) -> _Standing:
         """The same duties with what their trips carry when there are no others; empty ones are left out."""

@@ -14,8 +14,10 @@ from optimizer.solve.search import Limits
 from optimizer.solve.seating import PlannedTrip, Seating, seating
 
 GAPS = (0.0, 0.0, 1e-4, 2e-3)  # that seating closes, level by level
+HURRIED_GAPS = (0.0, 0.0, 1e-3, 2e-2)
 COARSE_GAP = 1e-2  # of level 5, where closer takes long
-NODES, HURRIED_NODES = 2_000, 50
+NODES, HURRIED_NODES = 2_000, 10
+ALL = (0, 1, 2, 3)
 EVEN = 3  # where the policy keeps the tolerance of level 4
 ALMOST = 0.5  # of that tolerance, at which seating takes level 4 as settled
 
@@ -51,11 +53,20 @@ class Seats:
             model.keep(EVEN - 1, even.value)
             found = self._settled(model, EFFORT, COARSE_GAP)
             return model, even.solution if found is None else found.solution
-        return self._by_level(trips, NODES)
+        return self._by_level(trips, GAPS, NODES)
+
+    def fit(self, trips: Trips) -> bool:
+        """Whether as many households as aimed at have a seat."""
+        found = self._settled(seating(self.network, trips), 0, 0.0)
+        return found is not None and found.value <= self.aims[0] + 1e-6
 
     def in_a_hurry(self, trips: Trips) -> Seated | None:
-        """What comes, as a plan to fall back on."""
-        return self._by_level(trips, HURRIED_NODES)
+        """Every level, none of them closely."""
+        return self._by_level(trips, HURRIED_GAPS, HURRIED_NODES)
+
+    def to_fall_back_on(self, trips: Trips) -> Seated | None:
+        """As many as can be sheltered, evenly; what that costs is not asked."""
+        return self._by_level(trips, HURRIED_GAPS, HURRIED_NODES, (0, EVEN - 1))
 
     def as_told(self, trips: Trips) -> Seated | None:
         """Everybody where the earlier plan sent them, and the others as well as that allows; None: it cannot be, or
@@ -81,11 +92,11 @@ class Seats:
         found = model.settle(level, seconds=max(1.0, self.limits.seconds_left()), gap=gap, nodes=NODES)
         return found if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE) else None
 
-    def _by_level(self, trips: Trips, nodes: int) -> Seated:
+    def _by_level(self, trips: Trips, gaps: tuple[float, ...], nodes: int, levels: tuple[int, ...] = ALL) -> Seated:
         model = seating(self.network, trips)
         solution = np.zeros(len(model.linear.low))
-        for level, gap in enumerate(GAPS):
-            found = model.settle(level, seconds=max(1.0, self.limits.seconds_left()), gap=gap, nodes=nodes)
+        for level in levels:
+            found = model.settle(level, seconds=max(1.0, self.limits.seconds_left()), gap=gaps[level], nodes=nodes)
             if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
                 solution = found.solution
                 model.keep(level, found.value)

@@ -159,7 +159,10 @@ class WholeDay:
         """Choose the trips of a few neighbouring regions anew, again and again, while that saves anything and until
         the choice is worth `enough`."""
         for size in PART_SIZES:
-            chosen = self._improve_parts(chosen, list(dict.fromkeys(self._parts(size))), limits, enough)
+            better = self._improve_parts(chosen, list(dict.fromkeys(self._parts(size))), limits, enough)
+            if better is chosen:
+                break
+            chosen = better
         return chosen
 
     def _improve_parts(self, chosen: Chosen, every: list[frozenset[int]], limits: Limits, enough: float) -> Chosen:
