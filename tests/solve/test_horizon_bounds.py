@@ -104,7 +104,7 @@ def test_whole_households_have_a_bound_of_their_own(tmp_path: Path) -> None:
     (part,) = parts(housing_of(scenario))
     weights = -housing_of(scenario).person_days()
     assert weights @ part.least(weights) == pytest.approx(-9)  # 3 people, three days
-    found = part.least_whole(weights)
+    found = part.least_whole(weights, gap=0.0, nodes=None)
     assert (found.value, found.bound) == (pytest.approx(-8), pytest.approx(-8))  # 2 people three days, 1 two days
 
 

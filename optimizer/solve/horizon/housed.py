@@ -12,8 +12,11 @@ from optimizer.solve.search import Limits
 EPS = 1e-7
 HIGHEST = 1_000.0  # price at which the search for the best one gives up
 ROUNDS = 12
+NODES, MOST = 1, 300  # of whole households in a part of the country: only what cuts bring, and only where few choose
+SECONDS, LEAST_SECONDS = 3_600.0, 0.1  # a last guard, and of a part when the time is over
 CLOSE = 1e-5  # of a bound: nearer to the best one it need not be
-PARTS = 6  # of the horizon, at whose ends person-days are bounded
+PARTS = 6  # of the horizon, at whose ends person-days are bounded, the last first
+WHOLE = (0, 3)  # of these the ones for which today's households are whole: the end, and half-way
 DEARER = 8.0  # that a price may be for whole households, of whom fewer plans come near the least at level 2
 
 
@@ -42,14 +45,17 @@ class Bounds:
         if unhoused is None or not self._best.flow.any():
             return MostHoused(by_day)
         days, needed = len(by_day), self._housing.everyone - unhoused
-        ends = sorted({-(-days * part // PARTS) - 1 for part in range(1, PARTS + 1)})
+        ends = [days * part // PARTS - 1 for part in range(PARTS, 0, -1) if days * part >= PARTS]
         price, found = None, list[tuple[int, float]]()
-        for end in reversed(ends):
+        for number, end in enumerate(ends):
+            weights = self._person_days(end)
             if limits is not None and limits.over():
                 break
-            weights = self._person_days(end)
-            price = DEARER * self._search(weights, needed)[1] if price is None else price
-            found.append((end, -self._whole_bound(weights, price, needed)))
+            price = self._search(weights, needed)[1] if price is None else price
+            bound = self._bound(weights, price, needed)[0]
+            if number in WHOLE:
+                bound = max(bound, self._whole_bound(weights, DEARER * price, needed, limits))
+            found.append((end, -bound))
         return MostHoused(by_day, tuple(found))
 
     def least_displaced(self, unhoused: float) -> float:
@@ -100,7 +106,11 @@ class Bounds:
             saved += float(self._saved[part.pairs] @ flow)
         return value, needed - saved
 
-    def _whole_bound(self, weights: Floats, price: float, needed: float) -> float:
+    def _whole_bound(self, weights: Floats, price: float, needed: float, limits: Limits | None) -> float:
         """The bound at a price for plans with whole households today."""
-        priced = weights - price * self._saved
-        return price * needed + sum(part.least_whole(priced[part.pairs], CLOSE).bound for part in self._parts)
+        priced, bound = weights - price * self._saved, price * needed
+        for part in self._parts:
+            seconds = SECONDS if limits is None else max(LEAST_SECONDS, limits.seconds_left())
+            found = part.least_whole(priced[part.pairs], gap=CLOSE, nodes=NODES, seconds=seconds, most=MOST)
+            bound += found.bound
+        return bound

@@ -10,13 +10,13 @@ import numpy as np
 
 from optimizer.model.horizon.housing import Housing
 from optimizer.model.incremental import GrowingProgramme
-from optimizer.model.linear import Ending, Floats, Ints, LinearModel, LinearResult, expression
+from optimizer.model.linear import INFINITY, Ending, Floats, Ints, LinearModel, LinearResult, expression
 from optimizer.solve.progress import OutOfTime
 
 EPS = 1e-7
 SECONDS = 3_600.0  # a last guard
 WHOLE, MUCH = 1e-6, 1e3  # what is a whole household; a goal against the next where all count at once
-NODES = 2_000  # of choosing whole households for a part of the country
+NODES, GAP = 500, 1e-7  # of choosing whole households for a part of the country
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +84,29 @@ class Part:
         weights = np.zeros(len(self.pairs))
         for goal in reversed(goals):
             weights = weights / MUCH + goal[self.pairs]
-        found = self.least_whole(weights)
+        found = self.least_whole(weights, gap=GAP, nodes=NODES)
         if found.ending not in (Ending.OPTIMAL, Ending.FEASIBLE):
             raise OutOfTime("the homes of today were not worked out in time")
         return found.solution
 
-    def least_whole(self, weights: Floats, gap: float = 0.0) -> LinearResult:
-        """As `least`, with whole households on the first day, and a bound; the solution has the part's pairs only."""
+    def least_whole(
+        self, weights: Floats, *, gap: float, nodes: int | None, seconds: float = SECONDS, most: float = INFINITY
+    ) -> LinearResult:
+        """As `least`, with whole households on the first day, and a bound; the solution has the part's pairs only.
+
+        `nodes`, `seconds` and `gap` are where it stops, its bound being no worse than that of `least`; with more than
+        `most` pairs today it is `least` itself.
+        """
         best = self.least(weights)
-        today = best[self._days == 0]
-        if (np.abs(today - np.round(today)) <= WHOLE).all():
-            value = float(weights @ best)
+        today, value = best[self._days == 0], float(weights @ best)
+        if len(today) > most or (np.abs(today - np.round(today)) <= WHOLE).all():
             return LinearResult(Ending.OPTIMAL, value, value, best, np.zeros(0))
         integer = list(self._linear.integer)
         for column in self._flow[self._days == 0].tolist():
             integer[column] = True
         whole = LinearModel(self._linear.low, self._linear.high, integer, self._linear.rows)
-        found = whole.minimize(expression(self._flow, weights), seconds=SECONDS, gap=gap, nodes=NODES)
-        return replace(found, solution=found.solution[self._flow])
+        found = whole.minimize(expression(self._flow, weights), seconds=seconds, gap=gap, nodes=nodes)
+        return replace(found, solution=found.solution[self._flow], bound=max(value, found.bound))
 
     def most_housed(self, days: int) -> Floats:
         """By day, the most persons that any plan can have housed by its end."""
