@@ -76,7 +76,7 @@ def region_ahead_table(days: Sequence[OutlookRow], texts: Texts, bands: Sequence
 
     band = ("ahead_low", "ahead_high") if bands else ()
     people = ("ahead_occupied", *band, "agreed", "ahead_arrivals", "ahead_to_coa", "ahead_moved_in", "ahead_moved_out")
-    figures = (*people, "state_staff", "hired_staff", "care")
+    figures = (*people, "ahead_state_staff", "ahead_hired_staff", "care")
     rows = tuple(map(row, periods([day.date for day in days], DAILY_REGION)))
     return Table("ahead", ("ahead_day", *figures), frozenset(figures), rows)
 
