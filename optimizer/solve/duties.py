@@ -38,6 +38,8 @@ def tasks(network: Network, rides: list[Ride]) -> list[Task]:
 
 
 Duty = tuple[Task, ...]
+MANY = 50  # tasks without a bus from which on no regret is counted
+TRIES = 2_000_000  # pairs of trips that are tried for a swap
 
 
 class Roster:
@@ -68,11 +70,13 @@ class Roster:
         return sum(self.minutes(kind, duty) for kind, duty in self.duties)
 
     def assign(self, todo: list[Task]) -> list[Task]:
-        """Give every task a bus, the hardest first; the ones that no bus can take are returned."""
+        """Give every task a bus, the hardest first (as they stand, where they are many); the ones that no bus can take
+        are returned."""
         left = list(todo)
         refused = []
         while left:
-            choices = [(self.best_places(task), i) for i, task in enumerate(left)]
+            some = left if len(left) <= MANY else left[:1]
+            choices = [(self.best_places(task), i) for i, task in enumerate(some)]
             (places, i) = max(choices, key=lambda c: (_regret(c[0]), -c[1]))
             task = left.pop(i)
             if places:
@@ -82,9 +86,11 @@ class Roster:
         return refused
 
     def improve(self) -> None:
-        """Move and swap tasks between and within duties until nothing saves driving."""
-        while self._improve_once():
-            pass
+        """Move and swap tasks between and within duties until nothing saves driving, or often enough."""
+        trips = sum(len(duty) for _, duty in self.duties)
+        for _ in range(TRIES // max(1, trips * trips)):
+            if not self._improve_once():
+                break
 
     def _spare_kinds(self) -> Iterator[int]:
         """Bus types of which a bus is still free."""

@@ -22,6 +22,7 @@ from optimizer.solve.stage import Proof
 SMALL = 2_000  # slots times routes that are solved in one piece at once
 MIDDLING = 12_000  # that are tried in one piece when the other way leaves something unproven
 CHOOSING = 0.5  # of the time for choosing trips whole; where buses are too few the other way has the rest
+MOST_SITES = 200  # that the other way can look at
 SMALL_WORK, MIDDLING_WORK = 20.0, 8.0  # deterministic time a level
 TOLERANCES = (0, 2, 3, 4)  # where the policy keeps the tolerance of each level of the asylum seekers
 
@@ -84,11 +85,12 @@ def _shelter(network: Network, limits: Limits, tell: Tell, previous: Previous, s
         found = Sheltered(*solve_exactly(network, slots, nobody_moves(network), limits, SMALL_WORK, stays))
         _report(found, tell, "in one piece")
     if found is None or not (found.proven() or limits.over()):
-        part = limits.part(CHOOSING)
+        both_ways = len(network.scenario.sites) <= MOST_SITES
+        part = limits.part(CHOOSING if both_ways else 1.0)
         other = Sheltered(*solve_large(network, part, tell, previous))
         limits.clock_stopped |= part.clock_stopped
         found = other if found is None else both(found, other)
-        if not other.settled(network, EFFORT) and not limits.over():
+        if both_ways and not other.settled(network, EFFORT) and not limits.over():
             found = both(found, Sheltered(*solve_by_diving(network, limits, tell)))
     if slots is None and not found.settled(network) and not limits.over():
         slots = all_slots(network, MIDDLING)

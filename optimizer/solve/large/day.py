@@ -251,7 +251,7 @@ class LargeDay:
         seats, solution = seated
         carried = [next(iter(tasks(network, [ride])), None) for ride in seats.rides(solution)]
         crew, refused = roster(network, self._where, self._models, routes, carried, self._seconds())
-        return self._reseated(crew) if refused else _Standing(crew, seats.others(solution), network)
+        return self._reseated(crew, seat) if refused else _Standing(crew, seats.others(solution), network)
 
     def _planned_trips(self, trips: list[Trip]) -> tuple[PlannedTrip, ...]:
         network = self._network
@@ -259,10 +259,13 @@ class LargeDay:
             PlannedTrip(some_kind(network, self._models[t.model]), route(network, self._where, t)) for t in trips
         )
 
-    def _reseated(self, crew: Roster) -> _Standing:
+    def _reseated(self, crew: Roster, seat: Seat) -> _Standing | None:
         """The same duties with what their trips carry when there are no others; empty ones are left out."""
         driven = tuple(PlannedTrip(kind, task.route) for kind, duty in crew.duties for task in duty)
-        seats, solution = self._seats.seat(driven)
+        seated = seat(driven)
+        if seated is None:
+            return None
+        seats, solution = seated
         fresh, following = Roster(self._network), iter(seats.rides(solution))
         for kind, duty in crew.duties:
             kept: tuple[Task, ...] = tuple(tasks(self._network, [next(following) for _ in duty]))
