@@ -16,7 +16,7 @@ from optimizer.solve.answer import Answer
 from optimizer.solve.program import LEVELS, DayProgram
 from optimizer.solve.search import Limits
 from optimizer.solve.stage import Proof
-from optimizer.solve.value import values
+from optimizer.solve.value import as_reached, values
 
 FINEST_MINUTE = 1_000  # parts of a minute
 
@@ -70,7 +70,7 @@ def solve_exactly(
         proofs.append(Proof(measure.value(known), bound, time.monotonic() - began))
     if stays:
         answer = program.stay_near(stays, answer, limits, work=work)
-    return answer, tuple(proofs)
+    return answer, as_reached(network, answer, proofs)
 
 
 def _count(places: int, most_stops: int) -> int:

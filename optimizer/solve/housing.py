@@ -62,7 +62,16 @@ def _house_part(model: HousingModel, stays: list[int], limits: Limits) -> tuple[
         proofs.append(proof)
     if any(min(stays[a], counts[a]) < stays[a] for a in range(len(flow))):
         counts = _stay_near(cp, flow, stays, counts, limits)
+        proofs = [
+            _at_most(float(level.coefficients @ counts) + level.constant, proof)
+            for level, proof in zip((model.unhoused, model.displaced), proofs, strict=True)
+        ]
     return counts, proofs[0], proofs[1]
+
+
+def _at_most(value: float, proof: Proof) -> Proof:
+    """The proof of what was found in the end, which may be better than what it was made for."""
+    return proof if value >= proof.value else Proof(value, min(proof.bound, value), proof.seconds)
 
 
 def _stay_near(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from optimizer.model.network import Network
 from optimizer.solve.answer import Answer, nobody_moves
@@ -18,6 +18,7 @@ from optimizer.solve.rideless.day import solve_rideless
 from optimizer.solve.rideless.rules import location_day
 from optimizer.solve.search import Limits
 from optimizer.solve.stage import Proof
+from optimizer.solve.value import as_reached
 
 SMALL = 2_000  # slots times routes that are solved in one piece at once
 MIDDLING = 12_000  # that are tried in one piece when the other way leaves something unproven
@@ -60,7 +61,8 @@ def shelter(network: Network, limits: Limits, tell: Tell, previous: Previous = N
     """
     stays = previous.stays(network)
     found = _best(network, limits, tell, previous, stays)
-    return replace(found, answer=stay_near(network, found.answer, stays, limits))
+    answer = stay_near(network, found.answer, stays, limits)
+    return found if answer is found.answer else Sheltered(answer, as_reached(network, answer, found.proofs))
 
 
 def _best(network: Network, limits: Limits, tell: Tell, previous: Previous, stays: Mapping[int, int]) -> Sheltered:

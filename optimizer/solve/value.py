@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil
 
@@ -11,7 +12,9 @@ from optimizer.model.levels import uneven_of
 from optimizer.model.network import Network, RegionState, exact
 from optimizer.scenario.entities import SiteStatus
 from optimizer.solve.answer import Answer
+from optimizer.solve.stage import Proof
 
+EPS = 1e-6
 Values = tuple[float, float, float, float]  # unsheltered, displaced, uneven, effort
 
 
@@ -43,6 +46,15 @@ def values(network: Network, answer: Answer) -> Values:
         effort += staff_cost(network, here, mine, sum(persons[j] for j in mine))
     displaced = sum(sum(g.values()) - max(g.values()) for g in spread.values())
     return unsheltered, float(displaced), uneven, effort
+
+
+def as_reached(network: Network, answer: Answer, proofs: Iterable[Proof]) -> tuple[Proof, ...]:
+    """Proofs of an answer as good as the one they were made for, or better at some level: with its own values."""
+    pairs = zip(values(network, answer), proofs, strict=True)
+    return tuple(
+        proof if abs(value - proof.value) <= EPS else Proof(value, min(proof.bound, value), proof.seconds)
+        for value, proof in pairs
+    )
 
 
 def driving(network: Network, answer: Answer) -> float:
