@@ -214,7 +214,7 @@ STUBBORN = """
 import sys, time
 import optimizer.solve, optimizer.solve.progress
 real = optimizer.solve.solve
-def slow(scenario, *, progress, interrupted):
+def slow(scenario, *, progress, interrupted, previous):
     print("solving", file=sys.stderr, flush=True)
     until = time.monotonic() + 60
     while time.monotonic() < until and not (interrupted() and {obeys}):
