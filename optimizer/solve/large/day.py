@@ -105,11 +105,13 @@ class LargeDay:
 
     def _as_before(self, relaxation: Relaxation) -> bool:
         """Take the earlier plan's trips, if there is one; whether that is as good as the policy asks."""
-        for seat in (self._seats.as_told, self._seats.seat) if self._before else ():
-            self._take(self._plan_of(self._before, seat), "earlier plan")
-            if self._settled_by(relaxation):
-                return True
-        return False
+        if not self._before:
+            return False
+        self._take(self._plan_of(self._before, self._seats.as_told), "earlier plan")
+        trips = self._planned_trips([trip for _, _, some in self._before for trip in some])
+        if not self._settled_by(relaxation) and self._seats.fit(trips):
+            self._take(self._plan_of(self._before, self._seats.seat), "earlier plan")
+        return self._settled_by(relaxation)
 
     def _from_crowds(self, relaxation: Relaxation, hoped: Relaxation) -> Relaxation:
         """Trips chosen for persons, then improved and seated; if households do not fit, those first.

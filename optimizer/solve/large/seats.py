@@ -65,8 +65,8 @@ class Seats:
         return self._by_level(trips, HURRIED_GAPS, HURRIED_NODES)
 
     def to_fall_back_on(self, trips: Trips) -> Seated | None:
-        """As many as can be sheltered, evenly; what that costs is not asked."""
-        return self._by_level(trips, HURRIED_GAPS, HURRIED_NODES, (0, EVEN - 1))
+        """As many as can be sheltered; what that costs is not asked."""
+        return self._by_level(trips, HURRIED_GAPS, HURRIED_NODES, (0,))
 
     def as_told(self, trips: Trips) -> Seated | None:
         """Everybody where the earlier plan sent them, and the others as well as that allows; None: it cannot be, or
