@@ -46,6 +46,12 @@ class Crowd:
     missing: list[int] = field(default_factory=list)
     excess: int = -1
     cost: Expression = NONE
+    _links_to: dict[int, list[Link]] = field(default_factory=dict)  # by site
+    _walkers_to: dict[int, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for link in self.links:
+            self._links_to.setdefault(link[1], []).append(link)
 
     @property
     def missing_price(self) -> float:
@@ -57,6 +63,11 @@ class Crowd:
         """Level 5 without driving, and what is short of totals and levels at its price."""
         short = expression(self.missing, MISSING) if self.missing else NONE
         return self.cost + short + expression([self.excess], EXCESS)
+
+    def walk(self, arc: int, persons: int) -> None:
+        """Know the variable of the persons on an arc that takes no bus."""
+        self.walkers[arc] = persons
+        self._walkers_to.setdefault(int(self.network.arc_site[arc]), []).append(persons)
 
     def limit(
         self,
@@ -70,10 +81,10 @@ class Crowd:
     ) -> int:
         """A row low <= `each` times the persons at the sites (those from one origin only, if given) + rest <= high."""
         here = set(sites)
-        links = [link for link in self.links if link[1] in here and origin in (None, link[0])]
+        links = sorted(link for j in here for link in self._links_to.get(j, ()) if origin in (None, link[0]))
         columns = [self.riders[link] for link in links if link in self.riders]
         if origin is None:
-            columns += [x for a, x in self.walkers.items() if int(self.network.arc_site[a]) in here]
+            columns += sorted(x for j in here for x in self._walkers_to.get(j, ()))
         row = self.linear.row(expression(columns, each) + rest, low, high)
         for link in links:
             self.entries.setdefault(link, []).append((row, each))
@@ -115,7 +126,7 @@ def _walk(model: Crowd) -> None:
     for a in np.flatnonzero(~np.array(network.arc_rides, dtype=bool)).tolist():
         cls, site = network.classes[int(network.arc_class[a])], network.scenario.sites[int(network.arc_site[a])]
         persons = model.linear.variables(1, 0, float(cls.persons * cls.count), integer=True)
-        model.walkers[a] = int(persons[0])
+        model.walk(a, int(persons[0]))
         way = 0.0 if cls.by_bus else weights.own_minute * network.travel.minutes(cls.origin, site.id)
         moved = 0.0 if site.id == cls.origin else weights.relocation * cls.relocation
         model.cost = model.cost + expression(persons, (way + moved) / cls.persons)
@@ -222,7 +233,10 @@ def _keep_totals(model: Crowd) -> None:
             model.limit(everywhere, model.slack(), low=low, origin=o)
     for o, allowed, low in model.totals.special:
         model.limit(sorted(allowed), model.slack(), low=low, origin=o)
+    walkers: dict[int, list[int]] = {}
+    for a, x in model.walkers.items():
+        walkers.setdefault(int(model.network.arc_class[a]), []).append(x)
     for c, (low, high) in model.totals.walking.items():
-        mine = [x for a, x in model.walkers.items() if int(model.network.arc_class[a]) == c]
+        mine = walkers.get(c, [])
         model.linear.row(expression(mine) + (model.slack() if low else NONE), low=low)
         model.linear.row(expression(mine), high=high)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
-from math import ceil
+
+import numpy as np
 
 from optimizer.model.day import newly_staffed
+from optimizer.model.linear import Ints
 from optimizer.model.network import Network, exact
 from optimizer.scenario.entities import SiteStatus, Tranche
 
@@ -56,16 +58,23 @@ def _costs(
     prices = sorted(
         [(weights.state_staff, here.region.state_staff_max), (weights.hired_staff, here.region.hired_staff_max)]
     )
-    points = []
-    for persons in range(arrivals[0], min(arrivals[1], room) + 1):
-        need = ceil(fixed + (here.occupied + persons) / network.people_per_staff - exact(here.region.own_staff))
-        need, cost = max(0, need), opened
-        for price, most in prices:
-            taken = min(need, most)
-            need, cost = need - taken, cost + price * taken
-        if not need:
-            points.append((persons, cost))
-    return points
+    persons = np.arange(arrivals[0], min(arrivals[1], room) + 1)
+    need = _staff_from_outside(network, v, fixed, persons)
+    cost = np.full(len(persons), opened)
+    for price, most in prices:
+        taken = np.minimum(need, most)
+        need, cost = need - taken, cost + price * taken
+    return list(zip(persons[need == 0].tolist(), cost[need == 0].tolist(), strict=True))
+
+
+def _staff_from_outside(network: Network, v: int, fixed: Fraction, arrivals: Ints) -> Ints:
+    """Whole persons of staff beyond the region's own, in whole numbers so that nothing is rounded the wrong way."""
+    here = network.regions[v]
+    spare, each = exact(here.region.own_staff) - fixed, 1 / network.people_per_staff
+    scale = spare.denominator * each.denominator
+    need = (here.occupied + arrivals) * int(each * scale) - int(spare * scale)
+    whole: Ints = np.maximum(0, -(-need // scale))
+    return whole
 
 
 def _room(network: Network, v: int, sites: list[int]) -> int:

@@ -31,10 +31,11 @@ def menu(origin: int, reached: Ints, most_stops: int, where: Places, near: int |
     """All trips from an origin past one to `most_stops` of the sites reached; with `near` only those whose stops
     are all among the so many nearest of one of them."""
     out, between = where.origin_to_site[origin], where.site_to_site
+    nearest = _nearest(reached, near, out, between) if near else None
     sets, ways = [np.empty((0, MOST_STOPS), dtype=np.int64)], [_none()]
     before = 0
     for size in range(1, min(MOST_STOPS, most_stops, len(reached)) + 1):
-        some = _near_sets(reached, size, near, out, between) if near else reached[_combinations(len(reached), size)]
+        some = reached[_combinations(len(reached), size)] if nearest is None else _near_sets(reached, size, nearest)
         sets.append(_padded(some))
         rows = np.arange(before, before + len(some))
         ways += [_ways(some, last, rows, out, between) for last in range(size)]
@@ -44,18 +45,29 @@ def menu(origin: int, reached: Ints, most_stops: int, where: Places, near: int |
     return Menu(np.concatenate(sets), of_set, stops, end, drive, (stops != NONE).sum(axis=1))
 
 
-def _near_sets(reached: Ints, size: int, near: int, out: Floats, between: Floats) -> Ints:
-    """Sets of one site and others among its nearest, or among those on the way to it."""
+def _nearest(reached: Ints, near: int, out: Floats, between: Floats) -> Ints:
+    """For each site the others that are nearest to it, or to the way to it, a row a site."""
     distance = between[np.ix_(reached, reached)]
     detour = out[reached][None, :] + distance.T - out[reached][:, None]
     distance = np.minimum(distance, detour)
-    np.fill_diagonal(distance, -1.0)
-    nearest = np.argsort(distance, axis=1, kind="stable")[:, 1 : near + 1]
+    np.fill_diagonal(distance, np.inf)
+    near = min(near, len(reached) - 1)
+    some = np.sort(np.argpartition(distance, max(0, near - 1), axis=1)[:, :near], axis=1)
+    order = np.argsort(np.take_along_axis(distance, some, axis=1), axis=1, kind="stable")
+    nearest: Ints = np.take_along_axis(some, order, axis=1)
+    return nearest
+
+
+def _near_sets(reached: Ints, size: int, nearest: Ints) -> Ints:
+    """Sets of one site and others among its nearest."""
     if size == 1 or nearest.shape[1] < size - 1:
         return reached[_combinations(len(reached), size)]
-    others = _combinations(nearest.shape[1], size - 1)
-    sets = np.concatenate([np.column_stack([np.full(len(others), i), row[others]]) for i, row in enumerate(nearest)])
-    chosen: Ints = reached[np.unique(np.sort(sets, axis=1), axis=0)]
+    others, count = _combinations(nearest.shape[1], size - 1), len(reached)
+    more = nearest[:, others].reshape(count * len(others), size - 1)
+    sets = np.sort(np.column_stack([np.repeat(np.arange(count), len(others)), more]), axis=1)
+    digits = count ** np.arange(size - 1, -1, -1)
+    codes = np.unique(sets @ digits)  # sets as numbers: each once, in order
+    chosen: Ints = reached[codes[:, None] // digits % count]
     return chosen
 
 

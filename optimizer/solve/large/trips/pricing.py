@@ -58,11 +58,15 @@ class Pricer:
         return [trip for _, trip in found], least
 
     def first(self) -> list[Trip]:
-        """Each link on its own, by the largest bus, which then goes home."""
-        model = self._models[0]
-        home = len(self._where.origins) + next(s for s, count in enumerate(model.at) if count)
-        loads = np.minimum(self._room, model.seats)
-        return [Trip(0, o, (j,), (int(loads[o, j]),), home) for o, j in np.argwhere(loads > 0).tolist()]
+        """Each link on its own, by the bus model of which there are most, which then goes to the nearest place or back."""
+        m = max(range(len(self._models)), key=lambda i: sum(self._models[i].at))
+        origins = len(self._where.origins)
+        homes = [origins + s for s, count in enumerate(self._models[m].at) if count]
+        places = np.array([*range(origins), *homes])
+        nearest = places[self._where.site_to_next[:, places].argmin(axis=1)].tolist()
+        loads = np.minimum(self._room, self._models[m].seats)
+        links = [(o, j, int(loads[o, j])) for o, j in np.argwhere(loads > 0).tolist()]
+        return [Trip(m, o, (j,), (n,), onward) for o, j, n in links for onward in dict.fromkeys((nearest[j], o))]
 
     def _offer(
         self, o: int, m: int, choices: Menu, prices: Prices, calls: Floats
