@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -53,7 +53,7 @@ def _listed(o: int, m: int, day: tuple) -> float:
     for count in (1, 2, 3):
         for stops in permutations(np.flatnonzero(room[o]).tolist(), count):
             minutes = where.origin_to_site[o, stops[0]]
-            minutes += sum(where.site_to_site[i, j] for i, j in zip(stops, stops[1:], strict=False))
+            minutes += sum(where.site_to_site[i, j] for i, j in pairwise(stops))
             on = min(prices.minute[m] * where.site_to_next[stops[-1], p] + prices.place[m][p] for p in homes)
             left, worth = min(models[m].seats, waiting[o]), 0.0
             for j in sorted(stops, key=lambda j: -prices.person[o, j]):

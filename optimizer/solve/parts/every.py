@@ -21,6 +21,9 @@ MOST_PAIRS = 200_000  # that are looked at seat by seat at once
 MOST_TRIPS = 60  # new ones an origin and bus model
 
 
+_Priced = tuple[float, tuple[int, ...]]  # reduced cost and stops
+
+
 @dataclass(frozen=True, slots=True)
 class _Ways:
     """What driving and stopping cost at given prices from one origin, by site worth calling at; `worth` of a person
@@ -83,7 +86,7 @@ def _cheapest(ways: _Ways, seats: int) -> tuple[float, list[tuple[int, ...]]]:
     """The least reduced cost of any trip with so many seats, and the stops of some trips below 0."""
     singles = ways.base + ways.out + ways.home - ways.worth * np.minimum(ways.room, seats)
     last = _last_stops(ways, seats)
-    found = [(float(singles[a]), (int(a),)) for a in np.argsort(singles, kind="stable")[:MOST_TRIPS]]
+    found: list[_Priced] = [(float(singles[a]), (int(a),)) for a in np.argsort(singles, kind="stable")[:MOST_TRIPS]]
     found += _pairs(ways, last, seats) + _triples(ways, last, seats)
     below = sorted(one for one in found if one[0] < -SMALL)[:MOST_TRIPS]
     return (below[0][0], [stops for _, stops in below]) if below else (0.0, [])
@@ -126,20 +129,21 @@ def _last_stops(ways: _Ways, seats: int) -> _Last:
     return _Last(best, first, second, other)
 
 
-def _pairs(ways: _Ways, last: _Last, seats: int) -> list[tuple[float, tuple[int, ...]]]:
+def _pairs(ways: _Ways, last: _Last, seats: int) -> list[_Priced]:
     """The best pairs of stops, by their first."""
-    found = []
-    rows = np.arange(len(ways.sites))
+    best: dict[tuple[int, ...], float] = {}
     for q in range(1, seats):
         cost = ways.base + ways.out - ways.worth * np.minimum(ways.room, seats - q) + last.cost[q]
-        found += [(float(cost[a]), (int(a), int(last.site[q, a]))) for a in rows[cost < -SMALL].tolist()]
-    return sorted(dict((stops, (cost, stops)) for cost, stops in sorted(found, reverse=True)).values())[:MOST_TRIPS]
+        for a in np.flatnonzero(cost < -SMALL).tolist():
+            stops = a, int(last.site[q, a])
+            best[stops] = min(float(cost[a]), best.get(stops, 0.0))
+    return sorted((cost, stops) for stops, cost in best.items())[:MOST_TRIPS]
 
 
-def _triples(ways: _Ways, last: _Last, seats: int) -> list[tuple[float, tuple[int, ...]]]:
+def _triples(ways: _Ways, last: _Last, seats: int) -> list[_Priced]:
     """The best sets of three stops, of the pairs that can be the beginning of one below 0."""
     first, second = _hopeful(ways, last, seats)
-    found: list[tuple[float, tuple[int, ...]]] = []
+    found: list[_Priced] = []
     for begin in range(0, len(first), MOST_PAIRS):
         found += _extended(ways, last, seats, first[begin : begin + MOST_PAIRS], second[begin : begin + MOST_PAIRS])
     return sorted(found)[:MOST_TRIPS]
@@ -168,7 +172,7 @@ def _filled(ways: _Ways, seats: int) -> Floats:
     return both
 
 
-def _extended(ways: _Ways, last: _Last, seats: int, first: Ints, second: Ints) -> list[tuple[float, tuple[int, ...]]]:
+def _extended(ways: _Ways, last: _Last, seats: int, first: Ints, second: Ints) -> list[_Priced]:
     """The best third stop of each pair, seat by seat; those below 0."""
     dear, cheap = np.minimum(first, second), np.maximum(first, second)
     begun = ways.base + ways.out[first] + ways.between[first, second]

@@ -58,7 +58,7 @@ class Pricer:
         return [trip for _, trip in found], least
 
     def first(self) -> list[Trip]:
-        """Each link on its own, by the bus model of which there are most, which then goes to the nearest place or back."""
+        """Each link on its own, by the most usual bus model, which then goes on to the nearest place or back."""
         m = max(range(len(self._models)), key=lambda i: sum(self._models[i].at))
         origins = len(self._where.origins)
         homes = [origins + s for s, count in enumerate(self._models[m].at) if count]
