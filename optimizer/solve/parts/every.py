@@ -18,7 +18,9 @@ from optimizer.solve.large.trips.master import Prices
 SMALL = 1e-6
 STEP = 6  # seats by which pairs of stops are looked over before they are looked at seat by seat
 MOST_PAIRS = 200_000  # that are looked at seat by seat at once
-MOST_TRIPS = 60  # new ones an origin and bus model
+MOST_TRIPS = 600  # new ones an origin and bus model
+MOST_ALIKE = 4  # of them that call at the same site
+MOST_FOUND = 6_000  # of which they are chosen
 
 
 _Priced = tuple[float, tuple[int, ...]]  # reduced cost and stops
@@ -86,10 +88,20 @@ def _cheapest(ways: _Ways, seats: int) -> tuple[float, list[tuple[int, ...]]]:
     """The least reduced cost of any trip with so many seats, and the stops of some trips below 0."""
     singles = ways.base + ways.out + ways.home - ways.worth * np.minimum(ways.room, seats)
     last = _last_stops(ways, seats)
-    found: list[_Priced] = [(float(singles[a]), (int(a),)) for a in np.argsort(singles, kind="stable")[:MOST_TRIPS]]
+    found: list[_Priced] = [(float(singles[a]), (int(a),)) for a in np.flatnonzero(singles < -SMALL)]
     found += _pairs(ways, last, seats) + _triples(ways, last, seats)
-    below = sorted(one for one in found if one[0] < -SMALL)[:MOST_TRIPS]
-    return (below[0][0], [stops for _, stops in below]) if below else (0.0, [])
+    return (min(found)[0], _various(found)) if found else (0.0, [])
+
+
+def _various(found: list[_Priced]) -> list[tuple[int, ...]]:
+    """The cheapest, not too many past the same site."""
+    seen: dict[int, int] = {}
+    chosen: list[tuple[int, ...]] = []
+    for _, stops in sorted(found):
+        if max(seen.get(a, 0) for a in stops) < MOST_ALIKE and len(chosen) < MOST_TRIPS:
+            seen |= {a: seen.get(a, 0) + 1 for a in stops}
+            chosen.append(stops)
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +149,7 @@ def _pairs(ways: _Ways, last: _Last, seats: int) -> list[_Priced]:
         for a in np.flatnonzero(cost < -SMALL).tolist():
             stops = a, int(last.site[q, a])
             best[stops] = min(float(cost[a]), best.get(stops, 0.0))
-    return sorted((cost, stops) for stops, cost in best.items())[:MOST_TRIPS]
+    return sorted((cost, stops) for stops, cost in best.items())[:MOST_FOUND]
 
 
 def _triples(ways: _Ways, last: _Last, seats: int) -> list[_Priced]:
@@ -146,7 +158,7 @@ def _triples(ways: _Ways, last: _Last, seats: int) -> list[_Priced]:
     found: list[_Priced] = []
     for begin in range(0, len(first), MOST_PAIRS):
         found += _extended(ways, last, seats, first[begin : begin + MOST_PAIRS], second[begin : begin + MOST_PAIRS])
-    return sorted(found)[:MOST_TRIPS]
+    return sorted(found)[:MOST_FOUND]
 
 
 def _hopeful(ways: _Ways, last: _Last, seats: int) -> tuple[Ints, Ints]:
@@ -185,7 +197,7 @@ def _extended(ways: _Ways, last: _Last, seats: int, first: Ints, second: Ints) -
         better = cost < best
         best, third = np.where(better, cost, best), np.where(better, site, third)
     chosen = np.flatnonzero(best < -SMALL)
-    chosen = chosen[np.argsort(best[chosen], kind="stable")][:MOST_TRIPS]
+    chosen = chosen[np.argsort(best[chosen], kind="stable")][:MOST_FOUND]
     return [(float(best[i]), (int(first[i]), int(second[i]), int(third[i]))) for i in chosen.tolist()]
 
 

@@ -33,13 +33,14 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """An optimum over the trips at hand: how often each is driven, how many buses start where, and what is missing
-    from the totals (persons), from level 4 (tenths) and from the cuts."""
+    """An optimum over the trips at hand: how often each is driven, how many buses start where, who takes no bus
+    (persons by arc), and what is missing from the totals (persons), from level 4 (tenths) and from the cuts."""
 
     ending: Ending
     value: float
     driven: dict[Trip, float]
     starts: dict[Start, float]
+    walked: dict[int, float]
     missing: float
     excess: float
     prices: Prices
@@ -112,6 +113,7 @@ class Master:
             result.value,
             {trip: float(x[c]) for trip, c in self.trips.items() if x[c] > 1e-7},
             {start: float(x[c]) for start, c in self._starts.items() if x[c] > 1e-7},
+            {arc: float(x[c]) for arc, c in self.crowd.walkers.items() if x[c] > 1e-7},
             float(x[[*self.crowd.missing, *self._breaches]].sum()),
             float(x[self.crowd.excess]),
             self._prices(result.duals),

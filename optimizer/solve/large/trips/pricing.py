@@ -15,6 +15,7 @@ from optimizer.solve.large.trips.menu import NONE, Menu, menu
 
 MOST_TRIPS = 40  # new ones an origin, bus model and round
 MOST_LOOKED_AT = 600
+AMPLE, FEWEST = 5, 60  # times the persons of an origin, and sites: room that is near enough to begin with
 MOST_ALIKE = 3  # of them that call at the same site
 SMALL = 1e-6
 
@@ -65,8 +66,16 @@ class Pricer:
         places = np.array([*range(origins), *homes])
         nearest = places[self._where.site_to_next[:, places].argmin(axis=1)].tolist()
         loads = np.minimum(self._room, self._models[m].seats)
-        links = [(o, j, int(loads[o, j])) for o, j in np.argwhere(loads > 0).tolist()]
+        links = [(o, j, int(loads[o, j])) for o in range(origins) for j in self._nearest(o)]
         return [Trip(m, o, (j,), (n,), onward) for o, j, n in links for onward in dict.fromkeys((nearest[j], o))]
+
+    def _nearest(self, o: int) -> list[int]:
+        """The sites nearest to an origin, with far more room than it needs, in their order."""
+        reached = np.flatnonzero(self._room[o])
+        reached = reached[np.argsort(self._where.origin_to_site[o, reached], kind="stable")]
+        room = np.cumsum(self._room[o, reached])
+        enough = int(np.searchsorted(room, AMPLE * self._waiting[o])) + 1
+        return sorted(reached[: max(FEWEST, enough)].tolist())
 
     def _offer(
         self, o: int, m: int, choices: Menu, prices: Prices, calls: Floats
