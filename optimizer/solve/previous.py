@@ -23,6 +23,15 @@ class Previous:
     duties: Mapping[str, tuple[BusTrip, ...]] = field(default_factory=dict)
     bus_of: Mapping[str, str] = field(default_factory=dict)
 
+    def within(self, scenario: Scenario) -> Previous:
+        """What a part of the country still has of it."""
+        known, buses = {household.id for household in scenario.households}, {bus.id for bus in scenario.buses}
+        return Previous(
+            {h: place for h, place in self.destination.items() if h in known},
+            {bus: duty for bus, duty in self.duties.items() if bus in buses},
+            {h: bus for h, bus in self.bus_of.items() if h in known},
+        )
+
     def stays(self, network: Network) -> dict[int, int]:
         """By arc of the network: households of its class that the earlier plan sent to its site."""
         arc_of = {

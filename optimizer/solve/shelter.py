@@ -11,6 +11,7 @@ from optimizer.solve.diving import solve_by_diving
 from optimizer.solve.exact import all_slots, solve_exactly
 from optimizer.solve.large.day import Tell, solve_large
 from optimizer.solve.large.warm import stay_near
+from optimizer.solve.parts.day import solve_in_parts
 from optimizer.solve.previous import NOTHING, Previous
 from optimizer.solve.program import EFFORT, LEVELS
 from optimizer.solve.progress import OutOfTime
@@ -89,7 +90,8 @@ def _shelter(network: Network, limits: Limits, tell: Tell, previous: Previous, s
     if found is None or not (found.proven() or limits.over()):
         both_ways = len(network.scenario.sites) <= MOST_SITES
         part = limits.part(CHOOSING if both_ways else 1.0)
-        other = Sheltered(*solve_large(network, part, tell, previous))
+        solving = solve_in_parts if len(network.scenario.sites) > MOST_SITES else solve_large
+        other = Sheltered(*solving(network, part, tell, previous))
         limits.clock_stopped |= part.clock_stopped
         found = other if found is None else both(found, other)
         if both_ways and not other.settled(network, EFFORT) and not limits.over():

@@ -97,11 +97,11 @@ class Crowd:
 
 
 def crowd(network: Network, origins: tuple[str, ...], totals: Totals, links: tuple[Link, ...], *, whole: bool) -> Crowd:
-    """The rows of one day; `whole` gives each link a variable of its own, whole persons."""
+    """The rows of one day; `whole` gives each link a variable of its own, of persons: what trips carry is whole."""
     model = Crowd(network, totals, links, {}, moving_costs(network, origins))
     if whole:
         room = [network.free[j] for _, j in links]
-        columns = model.linear.variables(len(links), 0, [float(r) for r in room], integer=True)
+        columns = model.linear.variables(len(links), 0, [float(r) for r in room], integer=False)
         model.riders.update(zip(links, columns.tolist(), strict=True))
         model.cost = expression(columns, [model.moving[o] for o, _ in links] or 0.0)
     _walk(model)

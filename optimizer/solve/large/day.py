@@ -64,7 +64,11 @@ def _rounded(reached: Values) -> tuple[float, ...]:
 class LargeDay:
     """One day's search; `solve` gives a good answer, and for each level a bound that holds for every plan."""
 
-    def __init__(self, network: Network, limits: Limits, tell: Tell, previous: Previous = NOTHING) -> None:
+    def __init__(
+        self, network: Network, limits: Limits, tell: Tell, previous: Previous = NOTHING, *, part: bool = False
+    ) -> None:
+        """`part`: of a country. Nothing is proven then, and a few who find no seat are left to other parts."""
+        self._part = part
         self._network, self._whole_limits, self._tell = network, limits, tell
         self._limits = limits.part(SEARCHING)
         self._where: Places = places(network)
@@ -89,6 +93,11 @@ class LargeDay:
             self._tell(name, proof, "bound")
         return self._best.answer, proofs
 
+    def best(self) -> Answer:
+        """A good answer, without proof."""
+        self._search()
+        return self._best.answer
+
     def _search(self) -> Relaxation | None:
         """Take the best plan that is found: of crowds, and where these do not fit, of whole households first."""
         relaxation = self._relax(self._aims)
@@ -99,7 +108,7 @@ class LargeDay:
             rounded = ways(_rounded_up(relaxation), self._where)
             self._take(self._plan_of(rounded, self._seats.to_fall_back_on), "rounded")
         hoped = relaxation
-        if relaxation.short and self._aim():
+        if relaxation.short and not self._part and self._aim():
             relaxation = self._relax(self._aims) or relaxation
         return relaxation if self._as_before(relaxation) else self._from_crowds(relaxation, hoped)
 
@@ -126,7 +135,7 @@ class LargeDay:
         elif hoped is not relaxation:
             self._take(self._planned(self._first(self._whole(hoped)), hurried=True), "plan")
         fits = self._exact is None and self._on_aim(self._best)
-        if fits or self._settled_by(relaxation) or self._limits.over():
+        if fits or self._settled_by(relaxation) or self._limits.over() or self._part:
             return relaxation
         self._aim()
         if chosen is not None and not self._on_aim(self._best):
@@ -170,8 +179,9 @@ class LargeDay:
             return None
         counting = Counting(self._network, self._where.origins, kept, self._limits)
         limits = self._limits.part(RELAXING) if self._limits is not self._whole_limits else self._limits
-        relaxing = Relaxing(self._network, self._where, self._models, counting.count(), counting, fine=fine)
-        found = relaxing.run(limits, give_up=self._exact is None)
+        totals = counting.count()
+        relaxing = Relaxing(self._network, self._where, self._models, totals, counting, fine=fine, prove=not self._part)
+        found = relaxing.run(limits, give_up=self._exact is None and not self._part)
         self._whole_limits.clock_stopped |= limits.clock_stopped or limits.seconds_left() <= 0
         return found
 
@@ -193,7 +203,7 @@ class LargeDay:
         crowds, then as much more as they did."""
         most = (relaxation.bound or 0.0) / (1.0 - max(0.0, self._network.scenario.policy.tolerance[-1]))
         enough = most * (1.0 - SPARE)
-        for number in range(ROUNDS):
+        for number in range(1 if self._part else ROUNDS):
             better = whole.improve(chosen, self._limits, enough)
             if better is chosen and number:
                 break

@@ -40,8 +40,11 @@ def relaxed_country(
     kept: tuple[float, ...],
     limits: Limits,
     known: tuple[Trip, ...] = (),
+    *,
+    prove: bool = True,
 ) -> Country:
-    """The relaxation of plans that keep levels 1, 3 and 4 at `kept`; `known` trips to begin with."""
+    """The relaxation of plans that keep levels 1, 3 and 4 at `kept`; `known` trips to begin with. Without `prove` only
+    near trips are looked at."""
     totals, room = loose_totals(network, where, kept), rooms(network, where)
     master = Master(network, where, models, totals, room)
     waiting = tuple(most for _, most in totals.leaving)
@@ -55,6 +58,8 @@ def relaxed_country(
             break
         trips, cheapest = quick.offers(relaxed.prices)
         if cheapest > -PROVEN or not master.add(trips[:NEW_TRIPS]):
+            if not prove:
+                break
             more, least = every.offers(relaxed.prices)
             if least.min(initial=0.0) > -PROVEN or not master.add(more):
                 break

@@ -15,7 +15,8 @@ from optimizer.solve.large.places import BusModel, Places
 from optimizer.solve.large.trips.master import Relaxed
 from optimizer.solve.parts.sharing import shared_out
 
-MOST_SITES = 75  # of a part, where it has more than one region
+MOST_SITES, MOST_PERSONS = 120, 600.0  # of a part, where it has more than one region
+FEW = 60.0  # persons, for whom a part is not worth its own buses
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +66,46 @@ def divide(
 
 
 def parts_of_country(network: Network, where: Places, relaxed: Relaxed) -> list[frozenset[int]]:
-    """Regions joined as long as a part has few sites: those first that share most trips, then those that are near."""
-    sites: dict[int, list[int]] = {}
-    for j in np.unique(network.arc_site).tolist():
-        sites.setdefault(network.region_of_site[j], []).append(j)
-    shared: dict[frozenset[int], float] = defaultdict(float)
-    for trip, driven in sorted(relaxed.driven.items()):
-        for pair in combinations(sorted({network.region_of_site[j] for j in trip.stops}), 2):
-            shared[frozenset(pair)] += driven
-    far = {
-        frozenset((v, w)): float(where.site_to_site[np.ix_(sites[v], sites[w])].min())
-        for v, w in combinations(sites, 2)
-    }
-    parts = [frozenset([v]) for v in sorted(sites)]
-
-    def nearness(pair: tuple[int, int]) -> tuple[float, float, int, int]:
-        links = [frozenset((v, w)) for v in parts[pair[0]] for w in parts[pair[1]]]
-        return (-round(sum(shared[link] for link in links), 3), min(far[link] for link in links), *pair)
-
-    def size(part: frozenset[int]) -> int:
-        return sum(len(sites[v]) for v in part)
-
-    while small := [(a, b) for a, b in combinations(range(len(parts)), 2) if size(parts[a] | parts[b]) <= MOST_SITES]:
-        a, b = min(small, key=nearness)
-        parts = [part for i, part in enumerate(parts) if i not in (a, b)] + [parts[a] | parts[b]]
+    """Regions joined as long as a part has few sites and comers: those first that share most trips, then those that are
+    near; a part of very few comers always."""
+    nearness = _Nearness(network, where, relaxed)
+    parts = [frozenset([v]) for v in sorted(nearness.sites)]
+    while pairs := [pair for pair in combinations(parts, 2) if nearness.may_join(*pair)]:
+        one, two = min(pairs, key=lambda pair: nearness(*pair))
+        parts = [part for part in parts if part not in (one, two)] + [one | two]
     return parts
+
+
+class _Nearness:
+    """How much two parts belong together: by the relaxed country's trips, then by the way between them."""
+
+    def __init__(self, network: Network, where: Places, relaxed: Relaxed) -> None:
+        self.sites: dict[int, list[int]] = {}  # by region
+        for j in np.unique(network.arc_site).tolist():
+            self.sites.setdefault(network.region_of_site[j], []).append(j)
+        self._shared: dict[frozenset[int], float] = defaultdict(float)
+        self._comers: dict[int, float] = defaultdict(float)
+        for trip, driven in sorted(relaxed.driven.items()):
+            for pair in combinations(sorted({network.region_of_site[j] for j in trip.stops}), 2):
+                self._shared[frozenset(pair)] += driven
+            for j, load in zip(trip.stops, trip.loads, strict=True):
+                self._comers[network.region_of_site[j]] += driven * load
+        self._far: dict[frozenset[int], float] = {}
+        for v, w in combinations(self.sites, 2):
+            there = where.site_to_site[np.ix_(self.sites[v], self.sites[w])]
+            self._far[frozenset((v, w))] = float(there.min())
+
+    def __call__(self, one: frozenset[int], two: frozenset[int]) -> tuple[float, float, list[int]]:
+        """Less for parts that belong together."""
+        links = [frozenset((v, w)) for v in one for w in two]
+        shared = sum(self._shared[link] for link in links)
+        return -round(shared, 3), min(self._far[link] for link in links), sorted(one | two)
+
+    def may_join(self, one: frozenset[int], two: frozenset[int]) -> bool:
+        """Whether the two are small enough together, or one of them hardly worth a part."""
+        sites = sum(len(self.sites[v]) for v in one | two)
+        comers = [sum(self._comers[v] for v in part) for part in (one, two)]
+        return min(comers) < FEW or (sites <= MOST_SITES and sum(comers) <= MOST_PERSONS)
 
 
 def _fleets(

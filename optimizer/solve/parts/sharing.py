@@ -12,6 +12,7 @@ from optimizer.solve.large.trips.master import Relaxed
 
 GLADLY = 0.9  # of the room for households with a need, up to which they are sent there at no cost
 AWAY, MORE, CROWDED, TOO_MANY, OUTSIDE = 1.0, 4.0, 5.0, 50.0, 1_000.0  # cost of a person: see `_Sharing`
+FEW = 50.0  # persons from an origin who are not worth two trips
 GAP, NODES = 0.02, 50
 Wanted = Mapping[tuple[str, int], float]  # persons by origin and part
 
@@ -23,7 +24,7 @@ def shared_out(
     site suits is nowhere."""
     part_of = {v: p for p, some in enumerate(parts) for v in some}
     sharing = _Sharing(network, [part_of.get(v, -1) for v in network.region_of_site], len(parts))
-    sharing.as_wanted(_wanted(network, where, relaxed, sharing.part_of_site))
+    sharing.as_wanted(_in_one_bus(_wanted(network, where, relaxed, sharing.part_of_site)))
     sharing.with_room()
     sharing.groups_together()
     return sharing.households(seconds)
@@ -40,6 +41,18 @@ def _wanted(network: Network, where: Places, relaxed: Relaxed, part_of_site: lis
         key = network.classes[network.arc_class[arc]].origin, part_of_site[network.arc_site[arc]]
         wanted[key] = wanted.get(key, 0.0) + persons
     return wanted
+
+
+def _in_one_bus(wanted: Wanted) -> Wanted:
+    """The same persons, but the few of a small origin all go to one part, where most of them were wanted."""
+    from_origin: dict[str, dict[int, float]] = {}
+    for (origin, p), persons in wanted.items():
+        from_origin.setdefault(origin, {})[p] = persons
+    together: dict[tuple[str, int], float] = {}
+    for origin, parts in from_origin.items():
+        everybody, most = sum(parts.values()), max(sorted(parts), key=lambda p: parts[p])
+        together |= {(origin, most): everybody} if everybody <= FEW else {(origin, p): n for p, n in parts.items()}
+    return together
 
 
 class _Sharing:

@@ -27,7 +27,8 @@ PROVEN = 1e-3  # least reduced cost that is still none
 @dataclass(frozen=True, slots=True)
 class Relaxation:
     """`trips` that the optimum may want, by what they cost beyond their worth; `bound` of level 5 (None: none was
-    proven), for plans that keep the levels before at `totals.kept`."""
+    proven), for plans that keep the levels before at `totals.kept`. What was relaxed not to prove anything has the
+    optimum over near trips there."""
 
     totals: Totals
     relaxed: Relaxed
@@ -54,14 +55,17 @@ class Relaxing:
         counting: Counting,
         *,
         fine: bool = False,
+        prove: bool = True,
     ) -> None:
-        """`fine` takes the day in classes of households, not in persons."""
+        """`fine` takes the day in classes of households, not in persons; without `prove` only near trips are looked
+        at."""
         room = rooms(network, where)
         self._totals, self._fine = totals, fine
         self._master = Master(network, where, models, totals, room, fine=fine)
         self._rounding = Rounding(network, where, models, totals, counting)
         sites = int((room > 0).any(axis=0).sum())
-        self._complete = sites * (sites - 1) * (sites - 2) // 6 <= MOST_SETS
+        self._complete = prove and sites * (sites - 1) * (sites - 2) // 6 <= MOST_SETS
+        self._prove = prove
         waiting = tuple(most for _, most in totals.leaving)
         self._quick = Pricer(network, where, models, room, waiting, NEAR)
         self._every = Pricer(network, where, models, room, waiting) if self._complete else None
@@ -85,7 +89,7 @@ class Relaxing:
             relaxed, settled = self._settle(limits, None)
             if relaxed.value - before < LEAST_GAIN * abs(before):
                 break
-        bound = None
+        bound = None if self._prove or not settled else relaxed.value
         if settled and self._every is not None:
             relaxed, settled = self._settle(limits, self._every)
             bound = self._bound(relaxed, self._every) if settled else None
