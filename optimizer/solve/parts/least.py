@@ -40,7 +40,7 @@ def pooled(scenario: Scenario) -> Scenario:
         if h.seeks_asylum
     )
     sites = (*(_one_of(some) for some in alike.values()), *unused)
-    return replace(scenario, sites=sites, households=households)
+    return replace(scenario, sites=sites, households=households, buses=(), travel_minutes={})
 
 
 def _one_of(some: list[Site]) -> Site:

@@ -22,21 +22,22 @@ MOST = 400  # households that are looked at: more are no leftovers
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How a household could be taken along: worse level 4, minutes more; the duty (None: no bus) as it then is."""
+    """How a household could be taken along: what levels 3, 4 and 5 lose; the duty (None: no bus) as it then is."""
 
+    displaced: int
     uneven: float
     cost: float
     arc: int
     duty: tuple[int, int, Duty] | None  # its place in the roster (-1: a new one), bus type, trips
 
     @property
-    def order(self) -> tuple[float, float, int]:
+    def order(self) -> tuple[int, float, float, int]:
         """The best first."""
-        return round(self.uneven, 6), self.cost, self.arc
+        return self.displaced, round(self.uneven, 6), self.cost, self.arc
 
 
 def with_those_left(network: Network, answer: Answer) -> Answer:
-    """The answer with more households: those who weigh most first, each where level 4 and then level 5 lose least."""
+    """The answer with more households: those who weigh most first, each where level 3, then 4 and then 5 lose least."""
     crew, others = Roster(network), dict(answer.others)
     for k, duties in enumerate(answer.duties):
         crew.duties += [(k, tuple(tasks(network, list(duty)))) for duty in duties]
@@ -86,6 +87,7 @@ class _Room:
             for here in network.regions
         ]
         self._occupied = [here.occupied for here in network.regions]
+        self._groups: dict[str, Counter[int]] = {}
         for arc, count in answer.flow().items():
             for _ in range(count):
                 self.take(arc)
@@ -123,6 +125,17 @@ class _Room:
         self._care[v] -= cls.care_minutes
         self._occupied[v] += cls.persons
         self._used[j] = True
+        if cls.group is not None:
+            self._groups.setdefault(cls.group, Counter())[v] += cls.persons
+
+    def spread(self, arc: int) -> int:
+        """How many more persons of a group are outside its most used region with one household more."""
+        cls, v = self._network.classes[self._network.arc_class[arc]], self._needs(arc)[1]
+        if cls.group is None:
+            return 0
+        before = self._groups.get(cls.group, Counter())
+        after = before + Counter({v: cls.persons})
+        return (after.total() - max(after.values())) - (before.total() - max(before.values(), default=0))
 
     def unevenness(self, arc: int) -> float:
         """How much worse level 4 is with one household more."""
@@ -148,7 +161,7 @@ def _without_bus(network: Network, room: _Room, c: int) -> Iterator[_Way]:
         site = network.scenario.sites[network.arc_site[arc]].id
         own = 0.0 if cls.by_bus else weights.own_minute * network.travel.minutes(cls.origin, site)
         moved = 0.0 if site == cls.origin else weights.relocation * cls.relocation
-        yield _Way(room.unevenness(arc), own + moved + room.opening(arc), arc, None)
+        yield _Way(room.spread(arc), room.unevenness(arc), own + moved + room.opening(arc), arc, None)
 
 
 def _by_bus(network: Network, room: _Room, crew: Roster, c: int) -> Iterator[_Way]:
@@ -156,7 +169,7 @@ def _by_bus(network: Network, room: _Room, crew: Roster, c: int) -> Iterator[_Wa
     cls, minute = network.classes[c], network.scenario.policy.effort.drive_minute
     for arc in _arcs(network, room, c, rides=True):
         site = network.scenario.sites[network.arc_site[arc]].id
-        worse, opening = room.unevenness(arc), room.opening(arc)
+        lost, opening = (room.spread(arc), room.unevenness(arc)), room.opening(arc)
         for d, (kind, duty) in enumerate(crew.duties):
             before = crew.minutes(kind, duty)
             for i, task in enumerate(duty):
@@ -164,10 +177,10 @@ def _by_bus(network: Network, room: _Room, crew: Roster, c: int) -> Iterator[_Wa
                     now = (*duty[:i], longer, *duty[i + 1 :])
                     more = crew.minutes(kind, now) - before
                     if more < float("inf"):
-                        yield _Way(worse, minute * more + opening, arc, (d, kind, now))
+                        yield _Way(*lost, minute * more + opening, arc, (d, kind, now))
         alone = Task(Ride(Route(cls.origin, (site,)), {arc: 1}), cls.persons, cls.wheelchairs)
         for more, d, kind, now in crew.best_places(alone)[:1]:
-            yield _Way(worse, minute * more + opening, arc, (d, kind, now))
+            yield _Way(*lost, minute * more + opening, arc, (d, kind, now))
 
 
 def _with_one_more(origin: str, site: str, arc: int, task: Task, network: Network) -> Iterator[Task]:
