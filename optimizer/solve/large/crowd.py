@@ -98,7 +98,7 @@ class Crowd:
 
 def crowd(network: Network, origins: tuple[str, ...], totals: Totals, links: tuple[Link, ...], *, whole: bool) -> Crowd:
     """The rows of one day; `whole` gives each link a variable of its own, of persons: what trips carry is whole."""
-    model = Crowd(network, totals, links, {}, moving_costs(network, origins))
+    model = Crowd(network, totals, links, {}, moving_costs(network, origins, totals))
     if whole:
         room = [network.free[j] for _, j in links]
         columns = model.linear.variables(len(links), 0, [float(r) for r in room], integer=False)
@@ -112,12 +112,17 @@ def crowd(network: Network, origins: tuple[str, ...], totals: Totals, links: tup
     return model
 
 
-def moving_costs(network: Network, origins: tuple[str, ...]) -> tuple[float, ...]:
-    """Least relocation cost of a person who rides from each origin."""
+def moving_costs(network: Network, origins: tuple[str, ...], totals: Totals) -> tuple[float, ...]:
+    """Relocation cost of a person who rides from each origin: the mean where all who may must, else the least."""
     weight = network.scenario.policy.effort.relocation
     riding = {int(c) for c, rides in zip(network.arc_class, network.arc_rides, strict=True) if rides}
-    classes = [network.classes[c] for c in sorted(riding)]
-    return tuple(min(weight * c.relocation / c.persons for c in classes if c.origin == o) for o in origins)
+    costs = []
+    for o, (low, _) in zip(origins, totals.leaving, strict=True):
+        mine = [network.classes[c] for c in sorted(riding) if network.classes[c].origin == o]
+        persons = sum(c.persons * c.count for c in mine)
+        mean = sum(c.relocation * c.count for c in mine) / persons
+        costs.append(weight * (mean if low == persons else min(c.relocation / c.persons for c in mine)))
+    return tuple(costs)
 
 
 def _walk(model: Crowd) -> None:

@@ -36,6 +36,7 @@ RELAXING = 0.4  # of the time for searching
 AIMING = 0.4  # of what is left of it
 SPARE = 0.01  # of level 5 that is left for whole households
 ROUNDS = 3  # of better trips and seats
+EASE = 0.3  # of level 4's tolerance that a part of a country may use up
 MENDING = 2  # times that stops are added for those left out
 EPS = 1e-6
 
@@ -74,6 +75,9 @@ class LargeDay:
         self._where: Places = places(network)
         self._models: tuple[BusModel, ...] = bus_models(network, self._where)
         self._bounds = self._aims = least_levels(network, limits)  # bounds of plans that reach the aims before
+        if part:
+            even = self._bounds[2] * (1.0 + EASE * max(0.0, network.scenario.policy.tolerance[3]))
+            self._aims = (*self._bounds[:2], even)
         self._exact: WholeLevels | None = None  # when the aims are known to go together, buses aside
         self._best = _Standing(Roster(network), {}, network)
         self._before = ways_before(network, self._where, self._models, previous)

@@ -23,6 +23,7 @@ from optimizer.solve.stage import Proof
 from optimizer.solve.value import values
 
 AT_ONCE = 2  # parts, whatever the machine has
+EASE = 0.4  # of level 4's tolerance that the whole country leaves unused, so that few who have a place are moved
 GUIDING, SHARING, PLANNING = 0.3, 0.1, 0.7  # of the time that is left
 
 
@@ -34,7 +35,8 @@ def solve_in_parts(
     where = places(network)
     models = bus_models(network, where)
     least = least_of_country(scenario, limits)
-    guide = relaxed_country(network, where, models, least, limits.part(GUIDING), prove=False)
+    even = least[2] * (1.0 + EASE * max(0.0, scenario.policy.tolerance[3]))
+    guide = relaxed_country(network, where, models, (*least[:2], even), limits.part(GUIDING), prove=False)
     parts = divide(network, where, models, guide.relaxed, SHARING * limits.seconds_left())
     answer = _planned(network, parts, limits, previous)
     reached = values(network, answer)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from optimizer.model.linear import Ending, Expression, LinearModel, expression
 from optimizer.model.network import Network
 from optimizer.scenario.entities import Tranche
@@ -11,8 +13,8 @@ from optimizer.solve.large.places import Places
 from optimizer.solve.large.trips.master import Relaxed
 
 GLADLY = 0.9  # of the room for households with a need, up to which they are sent there at no cost
-AWAY, MORE, CROWDED, TOO_MANY, OUTSIDE = 1.0, 4.0, 5.0, 50.0, 1_000.0  # cost of a person: see `_Sharing`
-FEW = 50.0  # persons from an origin who are not worth two trips
+AWAY, MOVED, MORE, CROWDED, TOO_MANY, OUTSIDE = 2.0, 60.0, 10.0, 10.0, 200.0, 5_000.0  # a person: see `_Sharing`
+LONGER = 30.0  # minutes of a trip from stop to stop
 GAP, NODES = 0.02, 50
 Wanted = Mapping[tuple[str, int], float]  # persons by origin and part
 
@@ -24,7 +26,8 @@ def shared_out(
     site suits is nowhere."""
     part_of = {v: p for p, some in enumerate(parts) for v in some}
     sharing = _Sharing(network, [part_of.get(v, -1) for v in network.region_of_site], len(parts))
-    sharing.as_wanted(_in_one_bus(_wanted(network, where, relaxed, sharing.part_of_site)))
+    sharing.as_wanted(_wanted(network, where, relaxed, sharing.part_of_site))
+    sharing.in_few_buses(where)
     sharing.with_room()
     sharing.groups_together()
     return sharing.households(seconds)
@@ -43,22 +46,11 @@ def _wanted(network: Network, where: Places, relaxed: Relaxed, part_of_site: lis
     return wanted
 
 
-def _in_one_bus(wanted: Wanted) -> Wanted:
-    """The same persons, but the few of a small origin all go to one part, where most of them were wanted."""
-    from_origin: dict[str, dict[int, float]] = {}
-    for (origin, p), persons in wanted.items():
-        from_origin.setdefault(origin, {})[p] = persons
-    together: dict[tuple[str, int], float] = {}
-    for origin, parts in from_origin.items():
-        everybody, most = sum(parts.values()), max(sorted(parts), key=lambda p: parts[p])
-        together |= {(origin, most): everybody} if everybody <= FEW else {(origin, p): n for p, n in parts.items()}
-    return together
-
-
 class _Sharing:
-    """Households of each class to each part (`goes`). What costs, a person: AWAY, more or fewer from an origin to a
-    part than wanted; MORE, to a part from all origins; CROWDED and TOO_MANY, with a need for which a part has little
-    or no room left; OUTSIDE, in no part."""
+    """Households of each class to each part (`goes`). What costs, in minutes of driving: trips; and a person, AWAY,
+    more or fewer from an origin to a part than wanted; MOVED, the same where they live in a site that stays; MORE, to
+    a part from all origins; CROWDED and TOO_MANY, with a need for which a part has little or no room left; OUTSIDE, in
+    no part."""
 
     def __init__(self, network: Network, part_of_site: list[int], parts: int) -> None:
         self._network, self.part_of_site, self._parts = network, part_of_site, parts
@@ -101,9 +93,29 @@ class _Sharing:
             origins.setdefault(cls.origin, set()).add(c)
         for p in range(self._parts):
             for origin, classes in origins.items():
-                self._near(self._persons(classes, p), wanted.get((origin, p), 0.0), AWAY)
+                lasting = any(self._network.classes[c].relocation for c in classes)
+                self._near(self._persons(classes, p), wanted.get((origin, p), 0.0), MOVED if lasting else AWAY)
             total = sum(persons for (_, q), persons in wanted.items() if q == p)
             self._near(self._persons(set(range(len(self._network.classes))), p), total, MORE)
+
+    def in_few_buses(self, where: Places) -> None:
+        """Whole trips from each origin to each part, there and back."""
+        network = self._network
+        seats = max((kind.seats for kind in network.fleet), default=1)
+        rides = np.array(network.arc_rides, dtype=bool)
+        walks = {
+            (int(network.arc_class[a]), self.part_of_site[network.arc_site[a]]) for a in np.flatnonzero(~rides).tolist()
+        }
+        for o, origin in enumerate(where.origins):
+            for p in range(self._parts):
+                riding = {c for c, cls in enumerate(network.classes) if cls.origin == origin and (c, p) not in walks}
+                persons = self._persons(riding, p)
+                if len(persons.columns):
+                    here = [j for j, q in enumerate(self.part_of_site) if q == p]
+                    minutes = 2.0 * float(where.origin_to_site[o, here].min()) + LONGER
+                    trips = self._linear.variables(1, 0, 1e3, integer=True)
+                    self._linear.row(persons + expression(trips, -float(seats)), high=0)
+                    self._cost = self._cost + expression(trips, minutes)
 
     def with_room(self) -> None:
         """Whoever is confined to some sites, by need or by wish, has room there; wheelchairs and care minutes fit."""
