@@ -66,7 +66,22 @@ def relaxed_country(
     wanted = tuple(trip for trip in master.trips if master.reduced_cost(trip, relaxed.prices) < WORTH)
     proven = relaxed.ending is Ending.OPTIMAL and bool(np.isfinite(least).all())
     spare = float((np.minimum(least, 0.0) - 1e-6) @ np.array(waiting, dtype=float)) if proven else 0.0
+    spare += forced_moves(network, where, master.crowd.moving) if not persons_outside(network, kept[0]) else 0.0
     return Country(relaxed, wanted, max(0.0, relaxed.value + spare) if proven else None)
+
+
+def forced_moves(network: Network, where: Places, counted: tuple[float, ...]) -> float:
+    """Relocations of those who cannot stay where they are, beyond what is `counted` for a person from each origin, if
+    everybody has a place: who may stay costs no less than is counted if he rides."""
+    weight = network.scenario.policy.effort.relocation
+    rides = np.array(network.arc_rides, dtype=bool)
+    stays = set(network.arc_class[~rides].tolist())
+    more = dict.fromkeys(where.origins, 0.0)
+    for c in set(network.arc_class.tolist()) - stays:
+        cls = network.classes[c]
+        each = weight * cls.relocation - counted[where.origins.index(cls.origin)] * cls.persons
+        more[cls.origin] += each * cls.count
+    return sum(max(0.0, cost) for cost in more.values())
 
 
 def loose_totals(network: Network, where: Places, kept: tuple[float, ...]) -> Totals:

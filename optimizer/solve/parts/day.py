@@ -14,7 +14,7 @@ from optimizer.solve.large.places import bus_models, places
 from optimizer.solve.parts.country import Country, relaxed_country
 from optimizer.solve.parts.divide import Part, divide
 from optimizer.solve.parts.least import least_of_country
-from optimizer.solve.parts.left import with_those_left
+from optimizer.solve.parts.left import with_fewer_trips, with_those_left
 from optimizer.solve.parts.whole import answer_of
 from optimizer.solve.previous import NOTHING, Previous
 from optimizer.solve.program import EFFORT, LEVELS
@@ -24,6 +24,7 @@ from optimizer.solve.value import values
 
 AT_ONCE = 2  # parts, whatever the machine has
 EASE = 0.4  # of level 4's tolerance that the whole country leaves unused, so that few who have a place are moved
+USED = 0.9  # of that tolerance, up to which trips of few may be given up
 GUIDING, SHARING, PLANNING = 0.3, 0.1, 0.7  # of the time that is left
 
 
@@ -43,6 +44,8 @@ def solve_in_parts(
     for name, value, bound in zip(LEVELS, reached, least, strict=False):
         tell(name, Proof(value, min(bound, value), limits.elapsed()), "parts")
     answer = with_those_left(network, answer)
+    spare = least[2] * (1.0 + USED * max(0.0, scenario.policy.tolerance[3])) - values(network, answer)[2]
+    answer = with_fewer_trips(network, answer, max(0.0, spare))
     reached = values(network, answer)
     bounds = least_of_country(scenario, limits, reached[:EFFORT])
     kept = tuple(max(value, bound) for value, bound in zip(reached, bounds, strict=False))

@@ -1,23 +1,25 @@
-"""Households that no part has a place for, one after the other wherever the country still has a seat and a place."""
+"""The whole country's plan mended: households without a place find one wherever there is a seat, and trips for very few
+are given up for seats on others."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
-from optimizer.model.day import newly_staffed
 from optimizer.model.fleet import MOST_STOPS, Route
-from optimizer.model.levels import uneven_of
-from optimizer.model.network import Network, exact
-from optimizer.scenario.entities import SiteStatus
+from optimizer.model.network import Network
 from optimizer.solve.answer import Answer, Ride
 from optimizer.solve.duties import Duty, Roster, Task, tasks
+from optimizer.solve.parts.room import Room
 
 MOST = 400  # households that are looked at: more are no leftovers
+NEAREST = 24  # trips and places in them where another stop costs least
+MOST_SWAPS = 60  # households that are asked to make room for one
+FEW = 8  # persons on a trip that may be given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +39,21 @@ class _Way:
 
 
 def with_those_left(network: Network, answer: Answer) -> Answer:
-    """The answer with more households: those who weigh most first, each where level 3, then 4 and then 5 lose least."""
-    crew, others = Roster(network), dict(answer.others)
-    for k, duties in enumerate(answer.duties):
-        crew.duties += [(k, tuple(tasks(network, list(duty)))) for duty in duties]
-    room = _Room(network, answer)
+    """The answer with more households: those who weigh most first, each where level 3, then 4 and then 5 lose least;
+    if there is no room, others who can go elsewhere make it."""
+    country = _Country(network, answer)
     for c in _left(network, answer)[:MOST]:
-        ways = [*_without_bus(network, room, c), *_by_bus(network, room, crew, c)]
-        if ways:
-            way = min(ways, key=lambda w: w.order)
-            room.take(way.arc)
-            if way.duty is None:
-                others[way.arc] = others.get(way.arc, 0) + 1
-            else:
-                place, kind, duty = way.duty
-                if place < 0:
-                    crew.duties.append((kind, duty))
-                else:
-                    crew.duties[place] = kind, duty
-    driven: list[list[tuple[Ride, ...]]] = [[] for _ in network.fleet]
-    for kind, duty in crew.duties:
-        if duty:
-            driven[kind].append(tuple(task.ride for task in duty))
-    return Answer(tuple(tuple(some) for some in driven), others)
+        if not country.take_in(c):
+            country.make_room(c)
+    return country.answer()
+
+
+def with_fewer_trips(network: Network, answer: Answer, uneven: float) -> Answer:
+    """The answer without trips of few whose riders find seats elsewhere that cost less; level 4 may lose `uneven`."""
+    country = _Country(network, answer)
+    for ride in country.small_rides():
+        uneven -= country.give_up(ride, uneven)
+    return country.answer()
 
 
 def _left(network: Network, answer: Answer) -> list[int]:
@@ -71,126 +65,164 @@ def _left(network: Network, answer: Answer) -> list[int]:
     return sorted(left, key=lambda c: (-network.classes[c].weight, c))
 
 
-class _Room:
-    """What is left of every limit but the buses'."""
+class _Country:
+    """An answer that is changed household by household, with the room that is left."""
 
     def __init__(self, network: Network, answer: Answer) -> None:
         self._network = network
-        sites = network.scenario.sites
-        self._places = list(network.free)
-        self._chairs = [site.wheelchair_places for site in sites]
-        self._used = [False] * len(sites)
-        self._tranche = [{t: here.free(t) for t in here.occupied_by_tranche} for here in network.regions]
-        self._staff = [self._most_staff(v) for v in range(len(network.regions))]
-        self._care = [
-            float("inf") if here.region.care_minutes is None else here.region.care_minutes - here.care_used
-            for here in network.regions
-        ]
-        self._occupied = [here.occupied for here in network.regions]
-        self._groups: dict[str, Counter[int]] = {}
-        for arc, count in answer.flow().items():
-            for _ in range(count):
-                self.take(arc)
+        self._crew, self._others = Roster(network), dict(answer.others)
+        for k, duties in enumerate(answer.duties):
+            self._crew.duties += [(k, tuple(tasks(network, list(duty)))) for duty in duties]
+        self._room = Room(network, answer)
+        self._arcs: list[list[int]] = [[] for _ in network.classes]
+        for a, c in enumerate(network.arc_class.tolist()):
+            self._arcs[c].append(a)
 
-    def _most_staff(self, v: int) -> Fraction:
-        here = self._network.regions[v]
-        most = exact(here.region.own_staff) + here.region.state_staff_max + here.region.hired_staff_max
-        return most - here.staff_fixed - here.occupied / self._network.people_per_staff
+    def answer(self) -> Answer:
+        """What it is by now."""
+        driven: list[list[tuple[Ride, ...]]] = [[] for _ in self._network.fleet]
+        for kind, duty in self._crew.duties:
+            if duty:
+                driven[kind].append(tuple(task.ride for task in duty))
+        return Answer(tuple(tuple(some) for some in driven), {a: n for a, n in self._others.items() if n})
 
-    def _needs(self, arc: int) -> tuple[int, int, Fraction]:
-        """Site, region and staff of one household more on an arc."""
-        j = int(self._network.arc_site[arc])
-        site, persons = self._network.scenario.sites[j], self._network.classes[self._network.arc_class[arc]].persons
-        fixed = exact(site.staff_fixed) if newly_staffed(site) and not self._used[j] else Fraction(0)
-        return j, self._network.region_of_site[j], persons / self._network.people_per_staff + fixed
+    def take_in(self, c: int, *, only: int | None = None, uneven: float = float("inf")) -> _Way | None:
+        """Take one household of a class along the best way, which is told; `only` on that arc."""
+        arcs = [a for a in self._arcs[c] if only in (None, a) and self._room.fits(a)]
+        ways = [*self._without_bus(c, arcs), *self._by_bus(c, arcs)]
+        ways = [way for way in ways if way.uneven <= uneven + 1e-9]
+        if not ways:
+            return None
+        way = min(ways, key=lambda w: w.order)
+        self._room.take(way.arc)
+        if way.duty is None:
+            self._others[way.arc] = self._others.get(way.arc, 0) + 1
+        elif way.duty[0] < 0:
+            self._crew.duties.append(way.duty[1:])
+        else:
+            self._crew.duties[way.duty[0]] = way.duty[1:]
+        return way
 
-    def fits(self, arc: int) -> bool:
-        """Whether one household more keeps every limit."""
-        cls, (j, v, staff) = self._network.classes[self._network.arc_class[arc]], self._needs(arc)
-        tranche = self._network.scenario.sites[j].tranche
-        return (
-            cls.persons <= min(self._places[j], self._tranche[v][tranche])
-            and cls.wheelchairs <= self._chairs[j]
-            and staff <= self._staff[v]
-            and cls.care_minutes <= self._care[v] + 1e-9
-        )
-
-    def take(self, arc: int) -> None:
-        """One household more."""
-        cls, (j, v, staff) = self._network.classes[self._network.arc_class[arc]], self._needs(arc)
-        self._places[j] -= cls.persons
-        self._tranche[v][self._network.scenario.sites[j].tranche] -= cls.persons
-        self._chairs[j] -= cls.wheelchairs
-        self._staff[v] -= staff
-        self._care[v] -= cls.care_minutes
-        self._occupied[v] += cls.persons
-        self._used[j] = True
-        if cls.group is not None:
-            self._groups.setdefault(cls.group, Counter())[v] += cls.persons
-
-    def spread(self, arc: int) -> int:
-        """How many more persons of a group are outside its most used region with one household more."""
-        cls, v = self._network.classes[self._network.arc_class[arc]], self._needs(arc)[1]
-        if cls.group is None:
-            return 0
-        before = self._groups.get(cls.group, Counter())
-        after = before + Counter({v: cls.persons})
-        return (after.total() - max(after.values())) - (before.total() - max(before.values(), default=0))
-
-    def unevenness(self, arc: int) -> float:
-        """How much worse level 4 is with one household more."""
-        v, persons = self._needs(arc)[1], self._network.classes[self._network.arc_class[arc]].persons
-        places = self._network.regions[v].region.places
-        return uneven_of(self._occupied[v] + persons, places) - uneven_of(self._occupied[v], places)
-
-    def opening(self, arc: int) -> float:
-        """What it costs to open the arc's site, if that must be."""
-        j = int(self._network.arc_site[arc])
-        site = self._network.scenario.sites[j]
-        return site.open_cost if site.status is SiteStatus.CAN_OPEN and not self._used[j] else 0.0
-
-
-def _arcs(network: Network, room: _Room, c: int, *, rides: bool) -> list[int]:
-    mine = np.flatnonzero(network.arc_class == c).tolist()
-    return [a for a in mine if network.arc_rides[a] is rides and room.fits(a)]
-
-
-def _without_bus(network: Network, room: _Room, c: int) -> Iterator[_Way]:
-    cls, weights = network.classes[c], network.scenario.policy.effort
-    for arc in _arcs(network, room, c, rides=False):
-        site = network.scenario.sites[network.arc_site[arc]].id
-        own = 0.0 if cls.by_bus else weights.own_minute * network.travel.minutes(cls.origin, site)
-        moved = 0.0 if site == cls.origin else weights.relocation * cls.relocation
-        yield _Way(room.spread(arc), room.unevenness(arc), own + moved + room.opening(arc), arc, None)
-
-
-def _by_bus(network: Network, room: _Room, crew: Roster, c: int) -> Iterator[_Way]:
-    """On a trip that is driven, with a stop more if need be, or on a trip of their own."""
-    cls, minute = network.classes[c], network.scenario.policy.effort.drive_minute
-    for arc in _arcs(network, room, c, rides=True):
-        site = network.scenario.sites[network.arc_site[arc]].id
-        lost, opening = (room.spread(arc), room.unevenness(arc)), room.opening(arc)
-        for d, (kind, duty) in enumerate(crew.duties):
-            before = crew.minutes(kind, duty)
+    def make_room(self, c: int) -> bool:
+        """Take one household of a class in where another makes room, which finds a place elsewhere."""
+        full = [a for a in self._arcs[c] if not self._room.fits(a)]
+        sites = {int(self._network.arc_site[a]): a for a in full}
+        asked = 0
+        for d, (_, duty) in enumerate(list(self._crew.duties)):
             for i, task in enumerate(duty):
-                for longer in _with_one_more(cls.origin, site, arc, task, network):
-                    now = (*duty[:i], longer, *duty[i + 1 :])
-                    more = crew.minutes(kind, now) - before
-                    if more < float("inf"):
-                        yield _Way(*lost, minute * more + opening, arc, (d, kind, now))
-        alone = Task(Ride(Route(cls.origin, (site,)), {arc: 1}), cls.persons, cls.wheelchairs)
-        for more, d, kind, now in crew.best_places(alone)[:1]:
-            yield _Way(*lost, minute * more + opening, arc, (d, kind, now))
+                for other in sorted(task.ride.load):
+                    arc = sites.get(int(self._network.arc_site[other]))
+                    mover = int(self._network.arc_class[other])
+                    if arc is None or mover == c or asked >= MOST_SWAPS:
+                        continue
+                    asked += 1
+                    if self._swapped(d, i, other, c, arc):
+                        return True
+        return False
 
+    def _swapped(self, d: int, i: int, other: int, c: int, arc: int) -> bool:
+        """Whether a household on arc `other` of a trip went elsewhere and one of class `c` took arc `arc`; if not,
+        everything is as it was."""
+        before = list(self._crew.duties), dict(self._others), self._room.copy()
+        self._leave(d, i, other)
+        if self._room.fits(arc) and self.take_in(c, only=arc) and self.take_in(int(self._network.arc_class[other])):
+            return True
+        self._crew.duties, self._others, self._room = before
+        return False
 
-def _with_one_more(origin: str, site: str, arc: int, task: Task, network: Network) -> Iterator[Task]:
-    """The trip with one household more, and a stop at its site wherever that may be put in."""
-    if task.route.origin != origin:
-        return
-    cls, stops = network.classes[network.arc_class[arc]], task.route.stops
-    load = {**task.ride.load, arc: task.ride.load.get(arc, 0) + 1}
-    ways = [stops] if site in stops else [(*stops[:k], site, *stops[k:]) for k in range(len(stops) + 1)]
-    for way in ways:
-        if len(way) <= MOST_STOPS:
-            ride = Ride(Route(origin, way), load)
-            yield Task(ride, task.persons + cls.persons, task.wheelchairs + cls.wheelchairs)
+    def _leave(self, d: int, i: int, arc: int) -> None:
+        """One household fewer on a trip; stops where nobody gets off any more are left out."""
+        kind, duty = self._crew.duties[d]
+        load = dict(duty[i].ride.load)
+        load[arc] -= 1
+        ride = Ride(duty[i].route, {a: n for a, n in load.items() if n})
+        self._crew.duties[d] = kind, (*duty[:i], *tasks(self._network, [ride]), *duty[i + 1 :])
+        self._room.give(arc)
+
+    def small_rides(self) -> list[Ride]:
+        """The rides of few persons, the emptiest first."""
+        small = [task for _, duty in self._crew.duties for task in duty if task.persons <= FEW]
+        return [t.ride for t in sorted(small, key=lambda t: (t.persons, t.route.origin, t.route.stops))]
+
+    def give_up(self, ride: Ride, uneven: float) -> float:
+        """Drive a trip no more if its riders cost less elsewhere; what level 4 lost by it."""
+        places = [(d, i) for d, (_, duty) in enumerate(self._crew.duties) for i, t in enumerate(duty) if t.ride is ride]
+        if not places:
+            return 0.0
+        before = list(self._crew.duties), dict(self._others), self._room.copy()
+        (d, i), worse, minute = places[0], 0.0, self._network.scenario.policy.effort.drive_minute
+        kind, duty = self._crew.duties[d]
+        rest = (*duty[:i], *duty[i + 1 :])
+        saved = minute * (self._crew.minutes(kind, duty) - self._crew.minutes(kind, rest))
+        self._crew.duties[d] = kind, rest
+        riders = [arc for arc, count in sorted(ride.load.items()) for _ in range(count)]
+        for arc in riders:
+            worse -= self._room.give(arc)
+        for arc in riders:
+            way = self.take_in(int(self._network.arc_class[arc]), uneven=uneven - worse)
+            if way is not None:
+                worse, saved = worse + way.uneven, saved - way.cost
+            if way is None or saved <= 0.0 or way.displaced > 0:
+                self._crew.duties, self._others, self._room = before
+                return 0.0
+        return worse
+
+    def _without_bus(self, c: int, arcs: list[int]) -> Iterator[_Way]:
+        network, cls, weights = self._network, self._network.classes[c], self._network.scenario.policy.effort
+        for arc in arcs:
+            if not network.arc_rides[arc]:
+                site = network.scenario.sites[network.arc_site[arc]].id
+                own = 0.0 if cls.by_bus else weights.own_minute * network.travel.minutes(cls.origin, site)
+                moved = 0.0 if site == cls.origin else weights.relocation * cls.relocation
+                yield _Way(*self._room.lost(arc), own + moved + self._room.opening(arc), arc, None)
+
+    def _by_bus(self, c: int, arcs: list[int]) -> Iterator[_Way]:
+        """On a trip that is driven, with a stop more if need be, or on a trip of their own."""
+        network, cls, effort = self._network, self._network.classes[c], self._network.scenario.policy.effort
+        moved = effort.relocation * cls.relocation
+        riding = [a for a in arcs if network.arc_rides[a]]
+        for _, arc, d, i, k in self._cheapest(cls.origin, riding):
+            kind, duty = self._crew.duties[d]
+            now = (*duty[:i], self._with_one_more(duty[i], arc, k), *duty[i + 1 :])
+            more = self._crew.minutes(kind, now) - self._crew.minutes(kind, duty)
+            if more < float("inf"):
+                cost = effort.drive_minute * more + moved + self._room.opening(arc)
+                yield _Way(*self._room.lost(arc), cost, arc, (d, kind, now))
+        far = network.travel.minutes
+        alone = sorted(riding, key=lambda a: (far(cls.origin, network.scenario.sites[network.arc_site[a]].id), a))
+        for arc in alone[:NEAREST]:
+            route = Route(cls.origin, (network.scenario.sites[network.arc_site[arc]].id,))
+            for more, d, kind, now in self._crew.best_places(Task(Ride(route, {arc: 1}), cls.persons, cls.wheelchairs))[
+                :1
+            ]:
+                cost = effort.drive_minute * more + moved + self._room.opening(arc)
+                yield _Way(*self._room.lost(arc), cost, arc, (d, kind, now))
+
+    def _cheapest(self, origin: str, arcs: list[int]) -> list[tuple[float, int, int, int, int]]:
+        """Detour, arc, duty, trip and stop (-1: one that is there) of the trips that could take a rider least out of
+        their way."""
+        network, found = self._network, []
+        far, sites = network.travel.minutes, network.scenario.sites
+        for d, (_, duty) in enumerate(self._crew.duties):
+            for i, task in enumerate(duty):
+                if task.route.origin != origin:
+                    continue
+                way = (origin, *task.route.stops)
+                for arc in arcs:
+                    site = sites[network.arc_site[arc]].id
+                    if site in task.route.stops:
+                        found.append((0.0, arc, d, i, -1))
+                    elif len(task.route.stops) < MOST_STOPS:
+                        detours = [far(a, site) + far(site, b) - far(a, b) for a, b in pairwise(way)]
+                        detours.append(far(way[-1], site))
+                        k = int(np.argmin(detours))
+                        found.append((detours[k], arc, d, i, k))
+        return sorted(found)[: NEAREST * 4]
+
+    def _with_one_more(self, task: Task, arc: int, k: int) -> Task:
+        """The trip with one household more, and if need be its stop before the `k`th."""
+        network, stops = self._network, task.route.stops
+        cls, site = network.classes[network.arc_class[arc]], network.scenario.sites[network.arc_site[arc]].id
+        way = stops if k < 0 else (*stops[:k], site, *stops[k:])
+        ride = Ride(Route(task.route.origin, way), {**task.ride.load, arc: task.ride.load.get(arc, 0) + 1})
+        return Task(ride, task.persons + cls.persons, task.wheelchairs + cls.wheelchairs)
