@@ -11,6 +11,7 @@ import pytest
 
 from optimizer.model.network import Network, build_network
 from optimizer.plan.build import build_plan
+from optimizer.plan.decision import BusTrip
 from optimizer.plan.verify import verify
 from optimizer.scenario.entities import Scenario
 from optimizer.scenario.read import read_scenario
@@ -23,7 +24,7 @@ from optimizer.solve.parts import divide as dividing
 from optimizer.solve.parts.country import relaxed_country
 from optimizer.solve.parts.divide import apportioned, divide
 from optimizer.solve.parts.least import least_of_country, pooled
-from optimizer.solve.parts.left import with_those_left
+from optimizer.solve.parts.left import with_fewer_trips, with_those_left
 from optimizer.solve.parts.whole import answer_of
 from optimizer.solve.search import Limits
 from optimizer.solve.value import values
@@ -162,3 +163,35 @@ def test_whoever_is_left_gets_the_last_place_and_nobody_more() -> None:
         )
         assert placed <= free
     assert values(network, answer)[0] < sum(c.weight * c.count for c in network.classes)
+
+
+def staffed() -> Scenario:
+    """The day counted by hand, with staff enough: S1 has seven places left."""
+    scenario = Day().scenario
+    return replace(scenario, regions=tuple(replace(region, own_staff=20.0) for region in scenario.regions))
+
+
+def test_others_make_room_for_who_can_go_nowhere_else() -> None:
+    # The four of A1 weigh most and take the site that is open already; six are pinned to it.
+    scenario = staffed()
+    first = next(h for h in scenario.households if h.id == "A1")
+    pinned = replace(first, id="P", persons=6, pinned_to="S1")
+    network = build_network(replace(scenario, households=(replace(first, priority=2), pinned)))
+    answer = with_those_left(network, nobody_moves(network))
+    destination, duties = by_household(network, answer)
+    assert destination == {"A1": "S2", "P": "S1"}
+    assert values(network, answer)[0] == 0
+    assert sum(len(duty) for duty in duties.values()) >= 1
+
+
+def test_a_trip_of_few_is_given_up_for_seats_on_another() -> None:
+    scenario = staffed()
+    first = next(h for h in scenario.households if h.id == "A1")
+    network = build_network(replace(scenario, households=(first, replace(first, id="B", persons=2))))
+    apart = {"A1": "S1", "B": "S1"}
+    trips = tuple(BusTrip("TA", ("S1",), ((h,),)) for h in apart)
+    answer = answer_of(network, apart, {scenario.buses[0].id: trips})
+    fewer = with_fewer_trips(network, answer, 0.0)
+    assert sum(len(duty) for kind in fewer.duties for duty in kind) == 1
+    assert fewer.flow() == answer.flow()
+    assert values(network, fewer)[3] < values(network, answer)[3]

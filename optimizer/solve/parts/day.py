@@ -26,6 +26,7 @@ AT_ONCE = 2  # parts, whatever the machine has
 EASE = 0.4  # of level 4's tolerance that the whole country leaves unused, so that few who have a place are moved
 USED = 0.9  # of that tolerance, up to which trips of few may be given up
 GUIDING, SHARING, PLANNING = 0.3, 0.1, 0.7  # of the time that is left
+SHARE = 1.5  # of the time that a part has if all take as long
 
 
 def solve_in_parts(
@@ -62,17 +63,19 @@ def solve_in_parts(
 
 def _planned(network: Network, parts: list[Part], limits: Limits, previous: Previous) -> Answer:
     """The answers of all parts as one of the whole country."""
-    seconds = PLANNING * limits.seconds_left() * AT_ONCE / max(1, len(parts))
-    spent: list[Limits] = []
+    deadline = time.monotonic() + PLANNING * limits.seconds_left()
+    order = sorted(range(len(parts)), key=lambda p: (len(parts[p].households), p))  # the longest may use what is left
+    waiting, spent = list(order), list[Limits]()
 
-    def plan(part: Part) -> tuple[dict[str, str], dict[str, tuple[BusTrip, ...]]]:
-        own = Limits(min(limits.deadline, time.monotonic() + seconds), limits.interrupted, started=limits.started)
+    def plan(p: int) -> tuple[dict[str, str], dict[str, tuple[BusTrip, ...]]]:
+        seconds = max(0.0, deadline - time.monotonic()) * AT_ONCE * SHARE / max(AT_ONCE, len(waiting))
+        waiting.remove(p)
+        own = Limits(min(deadline, time.monotonic() + seconds), limits.interrupted, started=limits.started)
         spent.append(own)
-        return plan_part(network.scenario, part, own, previous)
+        return plan_part(network.scenario, parts[p], own, previous)
 
-    order = sorted(range(len(parts)), key=lambda p: (-len(parts[p].households), p))  # the longest first
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        planned = list(pool.map(plan, [parts[p] for p in order]))
+        planned = list(pool.map(plan, order))
     limits.clock_stopped |= any(own.clock_stopped for own in spent)
     destination = {h: place for some, _ in planned for h, place in some.items()}
     duties = {bus: duty for _, some in planned for bus, duty in some.items()}

@@ -18,8 +18,8 @@ from optimizer.solve.parts.room import Room
 
 MOST = 400  # households that are looked at: more are no leftovers
 NEAREST = 24  # trips and places in them where another stop costs least
-MOST_SWAPS = 60  # households that are asked to make room for one
-FEW = 8  # persons on a trip that may be given up
+MOST_SITES, MOST_MOVERS = 60, 8  # sites that are tried, and households that make room for one
+FEW = 20  # persons on a trip that may be given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,14 @@ class _Way:
     duty: tuple[int, int, Duty] | None  # its place in the roster (-1: a new one), bus type, trips
 
     @property
-    def order(self) -> tuple[int, float, float, int]:
-        """The best first."""
+    def even(self) -> tuple[int, float, float, int]:
+        """An order: the best level by level first."""
         return self.displaced, round(self.uneven, 6), self.cost, self.arc
+
+    @property
+    def cheap(self) -> tuple[int, float, float, int]:
+        """An order: the best of those that level 4 can bear."""
+        return self.displaced, self.cost, round(self.uneven, 6), self.arc
 
 
 def with_those_left(network: Network, answer: Answer) -> Answer:
@@ -44,7 +49,7 @@ def with_those_left(network: Network, answer: Answer) -> Answer:
     country = _Country(network, answer)
     for c in _left(network, answer)[:MOST]:
         if not country.take_in(c):
-            country.make_room(c)
+            any(country.make_room(c, apart=apart) for apart in (False, True))
     return country.answer()
 
 
@@ -86,14 +91,17 @@ class _Country:
                 driven[kind].append(tuple(task.ride for task in duty))
         return Answer(tuple(tuple(some) for some in driven), {a: n for a, n in self._others.items() if n})
 
-    def take_in(self, c: int, *, only: int | None = None, uneven: float = float("inf")) -> _Way | None:
-        """Take one household of a class along the best way, which is told; `only` on that arc."""
+    def take_in(self, c: int, *, only: int | None = None, uneven: float | None = None) -> _Way | None:
+        """Take one household of a class along the best way, which is told; `only` on that arc. With `uneven`, which
+        level 4 may lose, the cheapest way."""
         arcs = [a for a in self._arcs[c] if only in (None, a) and self._room.fits(a)]
         ways = [*self._without_bus(c, arcs), *self._by_bus(c, arcs)]
-        ways = [way for way in ways if way.uneven <= uneven + 1e-9]
-        if not ways:
+        if uneven is None:
+            way = min(ways, key=lambda w: w.even, default=None)
+        else:
+            way = min((w for w in ways if w.uneven <= uneven + 1e-9), key=lambda w: w.cheap, default=None)
+        if way is None:
             return None
-        way = min(ways, key=lambda w: w.order)
         self._room.take(way.arc)
         if way.duty is None:
             self._others[way.arc] = self._others.get(way.arc, 0) + 1
@@ -103,32 +111,41 @@ class _Country:
             self._crew.duties[way.duty[0]] = way.duty[1:]
         return way
 
-    def make_room(self, c: int) -> bool:
-        """Take one household of a class in where another makes room, which finds a place elsewhere."""
-        full = [a for a in self._arcs[c] if not self._room.fits(a)]
-        sites = {int(self._network.arc_site[a]): a for a in full}
-        asked = 0
-        for d, (_, duty) in enumerate(list(self._crew.duties)):
-            for i, task in enumerate(duty):
-                for other in sorted(task.ride.load):
-                    arc = sites.get(int(self._network.arc_site[other]))
-                    mover = int(self._network.arc_class[other])
-                    if arc is None or mover == c or asked >= MOST_SWAPS:
-                        continue
-                    asked += 1
-                    if self._swapped(d, i, other, c, arc):
-                        return True
-        return False
+    def make_room(self, c: int, *, apart: bool) -> bool:
+        """Take one household of a class in where others make room, which find places elsewhere; with `apart` even where
+        that parts a group."""
+        full = [a for a in self._arcs[c] if self._network.arc_rides[a] and not self._room.fits(a)]
+        return any(
+            self._changed_places(c, arc, skipped, apart=apart) for arc in full[:MOST_SITES] for skipped in range(3)
+        )
 
-    def _swapped(self, d: int, i: int, other: int, c: int, arc: int) -> bool:
-        """Whether a household on arc `other` of a trip went elsewhere and one of class `c` took arc `arc`; if not,
-        everything is as it was."""
+    def _changed_places(self, c: int, arc: int, skipped: int, *, apart: bool) -> bool:
+        """Whether a few riders to the site of an arc (all but the first `skipped`) went elsewhere and one of class `c`
+        took it; if not, everything is as it was."""
         before = list(self._crew.duties), dict(self._others), self._room.copy()
-        self._leave(d, i, other)
-        if self._room.fits(arc) and self.take_in(c, only=arc) and self.take_in(int(self._network.arc_class[other])):
-            return True
+        movers: list[int] = []
+        for d, i, other in self._riders_to(int(self._network.arc_site[arc]), c)[skipped:]:
+            if self._room.fits(arc) or len(movers) == MOST_MOVERS:
+                break
+            self._leave(d, i, other)
+            movers.append(int(self._network.arc_class[other]))
+        if movers and self._room.fits(arc):
+            ways = [self.take_in(c, only=arc), *(self.take_in(mover) for mover in movers)]
+            if all(way is not None and (apart or not way.displaced) for way in ways):
+                return True
         self._crew.duties, self._others, self._room = before
         return False
+
+    def _riders_to(self, site: int, c: int) -> list[tuple[int, int, int]]:
+        """Duty, trip and arc of each household that rides to a site and is not of class `c`, from the last on, so that
+        trips keep their numbers while households leave."""
+        network, found = self._network, []
+        for d, (_, duty) in enumerate(self._crew.duties):
+            for i, task in enumerate(duty):
+                for arc, count in sorted(task.ride.load.items()):
+                    if network.arc_site[arc] == site and network.arc_class[arc] != c:
+                        found += [(d, i, arc)] * count
+        return found[::-1]
 
     def _leave(self, d: int, i: int, arc: int) -> None:
         """One household fewer on a trip; stops where nobody gets off any more are left out."""
