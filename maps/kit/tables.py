@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 
@@ -103,6 +103,16 @@ class Table:
 def cells_of(values: Sequence[Value | Cell], texts: Texts) -> tuple[Cell, ...]:
     """Values as cells; those that are cells already stay as they are."""
     return tuple(value if isinstance(value, Cell) else Cell.of(value, texts) for value in values)
+
+
+def sorts_as(name: str) -> str:
+    """A name as an alphabet has it: without accents and capitals."""
+    return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
+
+
+def by_name(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows in the order in which a reader looks for their names."""
+    return tuple(sorted(rows, key=lambda row: (sorts_as(row.cells[0].text), row.key)))
 
 
 def plain(name: str, longest: int = LONGEST_NAME) -> str:

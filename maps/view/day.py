@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from math import ceil
 
 from maps.view.outlook import Outlook
 from optimizer.plan.details.values import RegionLimits
@@ -169,6 +170,11 @@ def site_state(
     if tally.opened:
         return SiteState.OPENED
     return SiteState.IN_USE if tally.in_use else SiteState.EMPTY
+
+
+def up_to_a_tenth(staff: float) -> float:
+    """Staff rounded up to a tenth, on every page alike, so that it never looks enough when it is not."""
+    return ceil(round(staff * 10, 4)) / 10
 
 
 def legs(trips: tuple[Trip, ...]) -> tuple[Leg, ...]:
