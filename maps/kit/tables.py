@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from maps.texts import Few, Number, Texts
 
 NOTHING = "–"  # stands where there is nothing to say
 LONGEST_NAME = 80  # characters of a name that are shown
+LONGEST_WORD = 18  # letters of a word that stays whole on paper: Tytsjerksteradiel has 17
 
 Value = str | Number | None
 
@@ -37,6 +39,11 @@ class Cell:
     def number(self) -> float | None:
         """The value where it is a finite number that may be told."""
         return self.value if isinstance(self.value, int | float) and isfinite(self.value) else None
+
+    @property
+    def has_long_word(self) -> bool:
+        """Whether a word in it may have to be broken so that the table fits on paper."""
+        return any(len(word) > LONGEST_WORD for word in re.split(r"[\s\u00ad-]", self.text))
 
     @property
     def sorts_as(self) -> float | None:

@@ -154,6 +154,20 @@ def test_the_name_stays_in_sight_on_a_phone(small: Path, write_page: Write, open
         assert abs(at["x"] - edge["x"]) <= 2
 
 
+def test_the_line_under_a_name_is_that_of_its_row(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small), width=360)
+    drawn = page.locator('table[data-table="regions"]').evaluate(
+        """table => [...table.querySelectorAll('tbody tr, tfoot tr')].map(row => [...row.cells].map(cell => {
+            const { borderTopWidth, borderBottomWidth, boxShadow } = getComputedStyle(cell);
+            return [borderTopWidth, borderBottomWidth, boxShadow, cell.getBoundingClientRect().bottom].join(' ');
+        }))"""
+    )
+    assert [set(row) for row in drawn if len(set(row)) > 1] == []
+    # A collapsed border belongs to the table and scrolls away under a cell that stays.
+    assert page.locator('table[data-table="regions"]').evaluate("t => getComputedStyle(t).borderCollapse") == "separate"
+    assert "none" in drawn[0][0]
+
+
 def test_json_has_a_name_for_every_figure(small: Path, write_page: Write, open_page: Open) -> None:
     page = open_page(write_page(small))
     sort(page, "regions", "arrivals")
@@ -176,9 +190,7 @@ def filter_by(page: Page, table: str, asked: str) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_a_long_table_is_filtered_by_what_is_typed(
-    small: Path, write_page: Write, open_page: Open, width: int
-) -> None:
+def test_a_long_table_is_filtered_by_what_is_typed(small: Path, write_page: Write, open_page: Open, width: int) -> None:
     page = open_page(write_page(small), width=width)
     assert filter_by(page, "regions", "brabant") == ["Midden- en West-Brabant", "Brabant-Noord", "Brabant-Zuidoost"]
     said = page.locator("section:has(> h2#regions) .filter [role=status]")
