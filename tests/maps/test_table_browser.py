@@ -166,6 +166,8 @@ def test_the_line_under_a_name_is_that_of_its_row(small: Path, write_page: Write
     # A collapsed border belongs to the table and scrolls away under a cell that stays.
     assert page.locator('table[data-table="regions"]').evaluate("t => getComputedStyle(t).borderCollapse") == "separate"
     assert "none" in drawn[0][0]
+    heights = page.locator("table.data tr").evaluate_all("all => all.map(row => row.getBoundingClientRect().height)")
+    assert [height for height in heights if height % 1 > 0.01] == [], "a part of a pixel moves the line beside it"
 
 
 def test_json_has_a_name_for_every_figure(small: Path, write_page: Write, open_page: Open) -> None:
