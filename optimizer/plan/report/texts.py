@@ -158,7 +158,7 @@ SUMMARY: Final[Mapping[str, Texts]] = {
     },
     "levels_today": {"nl": "Dezelfde doelen, van vandaag alleen", "en": "The same goals, of today alone"},
     "overloads": {"nl": "Te veel door wie er al woont", "en": "Too much by present residents"},
-    "warnings": {"nl": "Meldingen van het programma (Engels)", "en": "Notices of the program"},
+    "warnings": {"nl": "Meldingen van het programma", "en": "Notices of the program"},
     "contents": {"nl": "Wat staat waar", "en": "What is where"},
     "none": {"nl": "geen", "en": "none"},
     "made": {"nl": "Waar dit plan van gemaakt is", "en": "What this plan was made from"},
