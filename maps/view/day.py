@@ -89,6 +89,15 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonView:
+    """How many people have no place for a reason, by its code; status holders have no home."""
+
+    code: str
+    seekers: int
+    holders: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayView:
     """A plan folder without its households; in the order of its files.
 
@@ -111,6 +120,7 @@ class DayView:
     municipalities: tuple[MunicipalityView, ...]
     targets: tuple[TargetRow, ...] = ()
     outlook: Outlook | None = None
+    reasons: tuple[ReasonView, ...] = ()
 
     @property
     def places(self) -> dict[str, PlaceView]:
