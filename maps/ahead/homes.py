@@ -10,7 +10,7 @@ from math import ceil
 from typing import Final
 
 from maps.ahead.periods import whole
-from maps.kit.tables import Row, Table, Value, cells_of, plain
+from maps.kit.tables import Row, Table, Value, cells_of, plain, sorts_as
 from maps.region.tables import page_of
 from maps.texts import Texts
 from maps.view.day import DayView
@@ -43,7 +43,7 @@ def towns_table(shortages: Sequence[ShortageRow], days: Sequence[date], texts: T
     names = {facts.code: facts.name for facts in municipality_facts()}
     codes = sorted({row.gm_code for row in shortages})
     lines = [_Line(code, names.get(code, code), [row for row in shortages if row.gm_code == code]) for code in codes]
-    return _table("homes_towns", "municipality", lines, days, texts)
+    return _table("homes_towns", "municipality", sorted(lines, key=lambda line: sorts_as(line.name)), days, texts)
 
 
 def regions_table(view: DayView, outlook: Outlook, texts: Texts) -> Table:

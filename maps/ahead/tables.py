@@ -7,7 +7,7 @@ from typing import Final
 
 from maps.ahead.periods import DAILY_COUNTRY, DAILY_REGION, Period, country_in, periods, region_in, whole
 from maps.kit.shares import share_cell
-from maps.kit.tables import Cell, Row, Table, Value, cells_of, plain
+from maps.kit.tables import Cell, Row, Table, Value, by_name, cells_of, plain
 from maps.texts import Texts
 from maps.view.day import DayView
 from maps.view.outlook import Outlook
@@ -89,7 +89,7 @@ def _when(period: Period, texts: Texts) -> Cell:
 def target_table(targets: Sequence[TargetRow], texts: Texts) -> Table:
     """The targets of municipalities, what counts for each, and what is left to do."""
     columns = ("municipality", "target", "realised", "target_today", "target_expected", "behind")
-    rows = tuple(Row.of(one.gm_code, (plain(one.name), *_target(one)), texts) for one in targets)
+    rows = by_name(Row.of(one.gm_code, (plain(one.name), *_target(one)), texts) for one in targets)
     sums = [sum(column) for column in zip(*map(_target, targets), strict=True)]
     total = cells_of((texts("region.together"), *sums), texts) if targets else ()
     return Table("targets", columns, frozenset(columns[1:]), rows, total)

@@ -311,11 +311,10 @@
     }
     for (const point of picture.querySelectorAll(".point.sites")) add(nameOf("sites", point.dataset.key), { table: "sites", key: point.dataset.key, thing: point });
     options.replaceChildren(...[...places.keys()].map((name) => element("option", { value: name })));
-    const plain = (name) => name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const asked = plain(box.value), names = [...places.keys()];
-      const name = names.find((one) => plain(one) === asked) ?? (asked && (names.find((one) => plain(one).startsWith(asked)) ?? names.find((one) => plain(one).includes(asked))));
+      const asked = cno.plain(box.value), names = [...places.keys()];
+      const name = names.find((one) => cno.plain(one) === asked) ?? (asked && (names.find((one) => cno.plain(one).startsWith(asked)) ?? names.find((one) => cno.plain(one).includes(asked))));
       answer.textContent = name ? "" : fill(map.texts.unknown, { name: box.value });
       if (!name) return;
       const found = places.get(name);

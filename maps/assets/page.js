@@ -17,6 +17,9 @@ const cno = { page: JSON.parse(document.getElementById("page-data").textContent)
   // The number of a figure's cell: as it stands there, or beside it where it is not written as a computer does.
   cno.number = (cell) => cell.dataset.number ?? (cell.matches("td.n") && /^\d+$/.test(cell.textContent) ? cell.textContent : undefined);
 
+  // A name as it is searched for: without accents, capitals and hyphens.
+  cno.plain = (name) => name.normalize("NFD").replace(/[\p{M}\u00ad]/gu, "").replace(/[\s-]+/g, " ").toLowerCase().trim();
+
   cno.fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
   // Days between the planned day and today, as the reader's own clock has it.

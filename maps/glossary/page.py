@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from maps.kit.book import Book, Writer
 from maps.kit.page import render
+from maps.kit.tables import sorts_as
 
 PATH: Final = "glossary.html"
 TERMS: Final = (
@@ -69,12 +69,7 @@ def glossary_page(book: Book, keys: Sequence[str] = TERMS) -> bytes:
     """The page as it is for every plan, with the state of this one; `keys` are the words that its readers meet."""
     texts = book.texts
     terms = [Term(key, texts(f"term.{key}"), texts(f"term.{key}.means")) for key in keys]
-    return render("glossary.html", PATH, book, terms=sorted(terms, key=lambda term: _sorted_as(term.name)))
+    return render("glossary.html", PATH, book, terms=sorted(terms, key=lambda term: sorts_as(term.name)))
 
 
 WRITER: Final = Writer(paths=lambda view: (PATH,), write=lambda book: {PATH: glossary_page(book)})
-
-
-def _sorted_as(name: str) -> str:
-    """Without accents and capitals."""
-    return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))

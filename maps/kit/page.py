@@ -68,6 +68,10 @@ def _page_data(book: Book) -> dict[str, Any]:
             "made": texts("header.made.time", year="{year}", month="{month}", day="{day}", time="{time}"),
             "csv": texts("table.csv"),
             "xlsx": texts("table.xlsx"),
+            "json": texts("table.json"),
+            "download": texts("table.download"),
+            "filter": texts("table.filter"),
+            "filtered": texts("table.filtered", n="{n}", all="{all}"),
             "sorted": texts("table.sorted", column="{column}"),
         },
     }

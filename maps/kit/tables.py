@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 
@@ -11,6 +12,7 @@ from maps.texts import Few, Number, Texts
 
 NOTHING = "–"  # stands where there is nothing to say
 LONGEST_NAME = 80  # characters of a name that are shown
+LONGEST_WORD = 18  # letters of a word that stays whole on paper: Tytsjerksteradiel has 17
 
 Value = str | Number | None
 
@@ -37,6 +39,11 @@ class Cell:
     def number(self) -> float | None:
         """The value where it is a finite number that may be told."""
         return self.value if isinstance(self.value, int | float) and isfinite(self.value) else None
+
+    @property
+    def has_long_word(self) -> bool:
+        """Whether a word in it may have to be broken so that the table fits on paper."""
+        return any(len(word) > LONGEST_WORD for word in re.split(r"[\s\u00ad-]", self.text))
 
     @property
     def sorts_as(self) -> float | None:
@@ -103,6 +110,16 @@ class Table:
 def cells_of(values: Sequence[Value | Cell], texts: Texts) -> tuple[Cell, ...]:
     """Values as cells; those that are cells already stay as they are."""
     return tuple(value if isinstance(value, Cell) else Cell.of(value, texts) for value in values)
+
+
+def sorts_as(name: str) -> str:
+    """A name as an alphabet has it: without accents and capitals."""
+    return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
+
+
+def by_name(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows in the order in which a reader looks for their names."""
+    return tuple(sorted(rows, key=lambda row: (sorts_as(row.cells[0].text), row.key)))
 
 
 def plain(name: str, longest: int = LONGEST_NAME) -> str:

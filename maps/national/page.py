@@ -36,6 +36,7 @@ from maps.national.tables import (
 from maps.national.words import attention, day_details, day_sentence, four_numbers
 from maps.texts import Texts
 from maps.view.day import DayView, legs
+from optimizer.plan.notices import notice_text
 from optimizer.scenario.regions import topology
 
 PATH: Final = "map.html"
@@ -67,6 +68,7 @@ def national_page(book: Book) -> bytes:
         details=day_details(view, texts),
         numbers=four_numbers(view),
         notices=attention(view, texts),
+        warnings=[notice_text(warning, texts.lang) for warning in view.warnings],
         source=texts(f"map.source.{topology('regions').source['kind']}"),
     )
 

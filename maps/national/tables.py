@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maps.kit.shares import share_cell
-from maps.kit.tables import Cell, Row, Table, Value, cells_of, clock, plain
+from maps.kit.tables import Cell, Row, Table, Value, by_name, cells_of, clock, plain
 from maps.region.tables import page_of as region_page
 from maps.texts import Texts
-from maps.view.day import DayView, MunicipalityView, SiteView, legs
+from maps.view.day import DayView, MunicipalityView, SiteView, legs, up_to_a_tenth
 from optimizer.plan.details.values import RegionLimits
 from optimizer.plan.outlook import TargetRow
 from optimizer.plan.plan import Overload, RegionTally
@@ -54,7 +54,8 @@ def staff_table(view: DayView, texts: Texts) -> Table:
         each = [one.care_minutes_limit for one in limits if one.care_minutes_limit is not None]
         care = sum(each) if len(each) == len(limits) else None
         minutes = region.care_minutes_used
-        staff = (needed, most, share_cell(needed, most, texts), own, region.state_staff, region.hired_staff)
+        sent = (region.state_staff, region.hired_staff)
+        staff = (up_to_a_tenth(needed), most, share_cell(needed, most, texts), up_to_a_tenth(own), *sent)
         return (name, *staff, minutes, care, share_cell(minutes, care, texts))
 
     rows = tuple(
@@ -95,7 +96,7 @@ def municipality_table(view: DayView, texts: Texts) -> Table:
         figures = _housing([m], own, view)
         return Row.of(m.gm_code, (plain(m.name), regions.get(m.vr_code, m.vr_code), *figures), texts)
 
-    rows = tuple(map(row, (*view.municipalities, *others)))
+    rows = by_name(map(row, (*view.municipalities, *others)))
     total: tuple[Value, ...] = (texts("table.total"), "", *_housing(view.municipalities, view.targets, view))
     figures = frozenset(columns[2:])
     return Table("status_holders", columns, figures, rows, cells_of(total, texts) if rows else ())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from maps.kit.tables import Cell, Row, Table, Value, cells_of, plain
+from maps.kit.tables import Cell, Row, Table, Value, by_name, cells_of, plain
 from maps.region.words import briefly
 from maps.texts import Texts
-from maps.view.day import SiteState, SiteView
+from maps.view.day import SiteState, SiteView, up_to_a_tenth
 from maps.view.region import HousingView, Neighbour, RegionView
 from optimizer.plan.details.values import Bind
 from optimizer.scenario.entities import OfferType
@@ -75,15 +75,20 @@ def staff_table(view: RegionView, texts: Texts) -> Table:
     """Whose staff is there, what is in use, and what is left to ask for."""
     limits, tally = view.limits, view.tally
     figures = (
-        ("region.staff.own", limits.own_staff_max, limits.own_staff),
+        ("region.staff.own", limits.own_staff_max, up_to_a_tenth(limits.own_staff)),
         ("region.staff.state", limits.state_staff_max, tally.state_staff),
         ("region.staff.hired", limits.hired_staff_max, tally.hired_staff),
     )
-    rows = tuple(Row.of(key, (texts(key), most, used, round(most - used, 6)), texts) for key, most, used in figures)
+    rows = tuple(Row.of(key, (texts(key), most, used, _left(most, used)), texts) for key, most, used in figures)
     used = sum(used for _, _, used in figures)
-    total = (texts("region.together"), view.staff_most, used, round(view.staff_most - used, 6))
+    total = (texts("region.together"), view.staff_most, used, _left(view.staff_most, used))
     columns = ("whose", "whose_most", "whose_used", "whose_left")
     return Table("region_staff", columns, frozenset(columns[1:]), rows, cells_of(total, texts))
+
+
+def _left(most: float, used: float) -> float:
+    """What can still be asked for: none of staff that is in use, rounded up, to the last tenth."""
+    return max(0.0, round(most - used, 6))
 
 
 def limit_table(view: RegionView, texts: Texts) -> Table:
@@ -127,7 +132,7 @@ def housing_table(view: RegionView, texts: Texts) -> Table:
         key="homes",
         columns=columns,
         figures=frozenset(columns[1:]),
-        rows=tuple(Row.of(code, (name, *row), texts) for (code, name), row in zip(names, counted, strict=True)),
+        rows=by_name(Row.of(code, (name, *row), texts) for (code, name), row in zip(names, counted, strict=True)),
         total=cells_of((texts("region.together"), *sums), texts) if counted else (),
         brief=("municipality", "homes_used", "homes_waiting", "homes_overdue"),
     )

@@ -14,9 +14,9 @@ from maps.sheets.words import (
     after_text,
     boarding_text,
     boxes,
+    coordinates,
     duty_sentence,
     duty_table,
-    geo,
     municipality_of,
     stop_heading,
     stop_text,
@@ -44,7 +44,7 @@ def _trip(number: int, trip: DutyTrip, texts: Texts) -> dict[str, Any]:
     return {
         "heading": trip_heading(number, trip, texts),
         "boarding": boarding_text(trip, texts),
-        "geo": geo(trip.start),
+        "coordinates": coordinates(trip.start),
         "stops": [_stop(at, stop, texts) for at, stop in enumerate(trip.stops, 1)],
     }
 
@@ -53,7 +53,7 @@ def _stop(number: int, stop: DutyStop, texts: Texts) -> dict[str, Any]:
     return {
         "heading": stop_heading(number, stop, texts),
         "municipality": municipality_of(stop),
-        "geo": geo(stop.site.place),
+        "coordinates": coordinates(stop.site.place),
         "people": stop_text(stop, texts),
         "boxes": boxes(stop, texts),
         "after": after_text(stop, texts),

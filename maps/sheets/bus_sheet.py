@@ -14,9 +14,9 @@ from maps.sheets.words import (
     after_text,
     boarding_text,
     boxes,
+    coordinates,
     duty_sentence,
     duty_table,
-    geo,
     municipality_of,
     stop_heading,
     stop_text,
@@ -53,7 +53,7 @@ def _trip(number: int, trip: DutyTrip, texts: Texts) -> Iterator[Block]:
     """The trip's heading stays with its first stop."""
     head = (
         Heading(trip_heading(number, trip, texts), 2),
-        Words(f"{boarding_text(trip, texts)} {texts('bus.coordinates')} {geo(trip.start)}"),
+        Words(f"{boarding_text(trip, texts)} {texts('bus.coordinates')} {coordinates(trip.start)}"),
     )
     for at, stop in enumerate(trip.stops, 1):
         yield Together((*(head if at == 1 else ()), *_stop(at, stop, texts)))
@@ -62,7 +62,7 @@ def _trip(number: int, trip: DutyTrip, texts: Texts) -> Iterator[Block]:
 def _stop(number: int, stop: DutyStop, texts: Texts) -> Iterator[Heading | Words | Tick]:
     place = texts("bus.where", municipality=municipality_of(stop))
     yield Heading(stop_heading(number, stop, texts), 3)
-    yield Words(f"{place} {texts('bus.coordinates')} {geo(stop.site.place)}")
+    yield Words(f"{place} {texts('bus.coordinates')} {coordinates(stop.site.place)}")
     yield Words(f"{stop_text(stop, texts)} {texts('bus.tick')}")
     for line in boxes(stop, texts):
         yield Tick(line.label, line.count)

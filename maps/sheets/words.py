@@ -93,9 +93,9 @@ def municipality_of(stop: DutyStop) -> str:
     return next((m.name for m in municipality_facts() if m.code == stop.site.gm_code), stop.site.gm_code)
 
 
-def geo(place: PlaceView) -> str:
-    """The place as a geo URI (RFC 5870): latitude first, WGS 84; five decimals are about a metre."""
-    return f"geo:{place.lat:.5f},{place.lon:.5f}"
+def coordinates(place: PlaceView) -> str:
+    """Latitude and longitude (WGS 84) as a route planner takes them; five decimals are about a metre."""
+    return f"{place.lat:.5f}, {place.lon:.5f}"
 
 
 def duty_table(duty: Duty, texts: Texts) -> Table:

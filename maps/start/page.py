@@ -8,11 +8,13 @@ from typing import Final
 
 from maps.kit.book import Book, Writer
 from maps.kit.page import render
-from maps.kit.tables import Table, plain
+from maps.kit.tables import Row, Table, cells_of, plain
 from maps.national.tables import region_table
 from maps.national.words import attention, day_details, day_sentence, four_numbers
 from maps.sheets.duty import page_of
 from maps.texts import Texts
+from maps.view.day import DayView, ReasonView
+from optimizer.plan.report.explain import EXPLAINED
 
 PATH: Final = "index.html"
 SCRIPTS: Final = ("workbook.js", "table.js")
@@ -51,6 +53,7 @@ def start_page(book: Book) -> bytes:
         numbers=four_numbers(view),
         notices=attention(view, texts),
         today=_table(book),
+        reasons=reason_table(view, texts),
         files=[file for file in _files(texts) if file.path in book.files],
         buses=list(_buses(book)),
         tables=[File(path, path, path in PERSONAL) for path in sorted(book.files) if path.endswith(_TABLES)],
@@ -64,6 +67,21 @@ def _table(book: Book) -> Table:
     """The regions as the map has them, under a heading of its own."""
     table = region_table(book.view, book.texts)
     return Table("today", table.columns, table.figures, table.rows, table.total)
+
+
+def reason_table(view: DayView, texts: Texts) -> Table:
+    """Why people have no place: how many for which reason, and what a planner can do about it."""
+
+    def row(reason: ReasonView) -> Row:
+        explained = EXPLAINED.get(reason.code)
+        means = explained.means[texts.lang] if explained else texts("reason.other")
+        to_do = explained.to_do[texts.lang] if explained else None
+        return Row.of(reason.code, (means, reason.seekers, reason.holders, to_do), texts)
+
+    columns = ("reason", "reason_seekers", "reason_holders", "reason_to_do")
+    sums = (sum(reason.seekers for reason in view.reasons), sum(reason.holders for reason in view.reasons))
+    total = cells_of((texts("region.together"), *sums, ""), texts)
+    return Table("reasons", columns, frozenset(columns[1:3]), tuple(map(row, view.reasons)), total)
 
 
 def _files(texts: Texts) -> Iterator[File]:

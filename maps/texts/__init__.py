@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -65,6 +66,13 @@ class Few:
 
 
 Number = int | float | Few
+_TURNS = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI"})  # bidirectional classes
+
+
+def _isolated(value: str) -> str:
+    """A name between marks, where it may turn the direction of the sentence that it stands in."""
+    turns = any(unicodedata.bidirectional(sign) in _TURNS for sign in value)
+    return f"\N{FIRST STRONG ISOLATE}{value}\N{POP DIRECTIONAL ISOLATE}" if turns else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class Texts:
         if text in {key, f"{key}.plural"}:
             raise KeyError(f"no text {key!r} in maps/texts/{self.lang}")
         shown = {
-            name: self.number(value) if isinstance(value, int | float | Few) else value
+            name: self.number(value) if isinstance(value, int | float | Few) else _isolated(str(value))
             for name, value in values.items()
         }
         return text.format(**shown)

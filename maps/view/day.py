@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from math import ceil
 
 from maps.view.outlook import Outlook
 from optimizer.plan.details.values import RegionLimits
@@ -88,6 +89,15 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonView:
+    """How many people have no place for a reason, by its code; status holders have no home."""
+
+    code: str
+    seekers: int
+    holders: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayView:
     """A plan folder without its households; in the order of its files.
 
@@ -110,6 +120,7 @@ class DayView:
     municipalities: tuple[MunicipalityView, ...]
     targets: tuple[TargetRow, ...] = ()
     outlook: Outlook | None = None
+    reasons: tuple[ReasonView, ...] = ()
 
     @property
     def places(self) -> dict[str, PlaceView]:
@@ -169,6 +180,11 @@ def site_state(
     if tally.opened:
         return SiteState.OPENED
     return SiteState.IN_USE if tally.in_use else SiteState.EMPTY
+
+
+def up_to_a_tenth(staff: float) -> float:
+    """Staff rounded up to a tenth, on every page alike, so that it never looks enough when it is not."""
+    return ceil(round(staff * 10, 4)) / 10
 
 
 def legs(trips: tuple[Trip, ...]) -> tuple[Leg, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +11,14 @@ from math import isfinite
 from pathlib import Path
 from typing import TypeVar
 
-from maps.view.day import DayView, MunicipalityView, PlaceView, SiteView, site_state
+from maps.view.day import DayView, MunicipalityView, PlaceView, ReasonView, SiteView, site_state
 from maps.view.outlook import outlook_of
 from optimizer.plan.cells import safe_text
 from optimizer.plan.details.read import read_details
 from optimizer.plan.details.values import RegionLimits
 from optimizer.plan.plan import Overload, Plan, SiteTally
 from optimizer.plan.read import COLUMNS, read_plan
-from optimizer.scenario.entities import SiteStatus
+from optimizer.scenario.entities import Kind, SiteStatus
 from optimizer.scenario.faults import Fault, InputError
 
 T = TypeVar("T")
@@ -49,9 +50,20 @@ def read_view(folder: Path) -> DayView:
         municipalities=tuple(_municipality(row) for row in _rows(folder, "municipalities")),
         targets=plan.outlook.targets if plan.outlook else (),
         outlook=outlook_of(plan.outlook, plan.date, [region.vr_code for region in plan.regions]),
+        reasons=_reasons(plan),
     )
     _check(view, plan)
     return view
+
+
+def _reasons(plan: Plan) -> tuple[ReasonView, ...]:
+    """Persons without a place by reason: that which most asylum seekers have first, then most status holders."""
+    persons = Counter[tuple[str, str]]()
+    for unplaced in plan.unplaced:
+        persons[unplaced.reason.code, unplaced.kind] += unplaced.persons
+    codes = {code for code, _ in persons}
+    rows = [ReasonView(c, persons[c, Kind.ASYLUM_SEEKER], persons[c, Kind.STATUS_HOLDER]) for c in codes]
+    return tuple(sorted(rows, key=lambda row: (-row.seekers, -row.holders, row.code)))
 
 
 def _limits(folder: Path, plan: Plan) -> tuple[RegionLimits, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
 
-from maps.view.day import SOON, DayView, MunicipalityView, PlaceView, SiteState, SiteView
+from maps.view.day import SOON, DayView, MunicipalityView, PlaceView, SiteState, SiteView, up_to_a_tenth
 from maps.view.outlook import RunsOut
 from optimizer.plan.details.values import Arrivals, Housed, RegionLimits
 from optimizer.plan.outlook import ChangeRow, OutlookRow, ShortageRow, TargetRow
@@ -137,8 +136,8 @@ class RegionView:
 
     @property
     def staff_needed(self) -> float:
-        """Staff that the residents of tonight take, rounded up to a tenth so that it never looks enough when not."""
-        return ceil(round(self.limits.staff_needed * 10, 4)) / 10
+        """Staff that the residents of tonight take, rounded up to a tenth."""
+        return up_to_a_tenth(self.limits.staff_needed)
 
     @property
     def staff_there(self) -> float:

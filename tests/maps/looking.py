@@ -58,3 +58,26 @@ def details(page: Page) -> dict[str, str]:
     box = page.locator(".details")
     names, values = (box.locator(tag).all_text_contents() for tag in ("dt", "dd"))
     return {"": box.locator("h3").text_content() or ""} | dict(zip(names, values, strict=True))
+
+
+BROKEN = """([where, longest]) => [...document.querySelectorAll(where)].flatMap(part => {
+    const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), found = [], range = document.createRange();
+    while (walk.nextNode()) {
+        const node = walk.currentNode;
+        for (const word of node.data.matchAll(/[\\p{L}\\d]+/gu)) {
+            const line = at => {
+                range.setStart(node, at);
+                range.setEnd(node, at + 1);
+                return [...range.getClientRects()].at(-1)?.top; // the last: a hyphen may stand before it
+            };
+            const broken = Math.abs(line(word.index) - line(word.index + word[0].length - 1)) > 2;
+            if (broken && word[0].length <= longest) found.push(`${part.dataset.table}: ${word[0]}`);
+        }
+    }
+    return found; })"""
+LONGEST_WORD = 18  # letters: Tytsjerksteradiel has 17; longer ones may be broken so that the table fits
+
+
+def broken_words(page: Page, where: str = "table.data") -> list[str]:
+    """Words in `where`, a selector, that go on in the middle on the next line."""
+    return list(page.evaluate(BROKEN, [where, LONGEST_WORD]))

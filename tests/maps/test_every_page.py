@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from looking import PAPER, ready_in_ms, violations
+from looking import PAPER, broken_words, ready_in_ms, violations
 from outlook_files import look_ahead
 from plan_folders import HOSTILE, copy_of
 from playwright.sync_api import Page
@@ -141,6 +141,7 @@ def test_prints_on_a4(national: Path, write_page: Write, open_page: Open, tmp_pa
     page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= PAPER[0]
+    assert broken_words(page) == []
     heads = page.locator("thead").evaluate_all("all => all.map(head => getComputedStyle(head).display)")
     assert set(heads) <= {"table-header-group"}
     buttons = page.locator("thead button").evaluate_all("all => all.map(one => getComputedStyle(one).display)")

@@ -307,3 +307,21 @@ def test_the_one_person_who_needs_a_place_and_has_none() -> None:
     assert day_sentence(view, DUTCH) == "Voor de ene persoon die vandaag een plek nodig heeft, is er geen plek."
     many = replace(view, counts=replace(counts, sheltered=5))
     assert day_sentence(many, DUTCH) == "Voor 1 van de 6 mensen die vandaag een plek nodig hebben, is er geen plek."
+
+
+def test_municipalities_stand_in_the_order_of_the_alphabet() -> None:
+    names = ["Zundert", "Ede", "'s-Gravenhage", "Súdwest-Fryslân", "Echt-Susteren", "Sittard-Geleen"]
+    towns = tuple(
+        replace(VIEW.municipalities[0], gm_code=f"GM{number:04}", name=name) for number, name in enumerate(names)
+    )
+    table = municipality_table(replace(VIEW, municipalities=towns), DUTCH)
+    assert [row.texts[0] for row in table.rows] == [
+        *("'s-Gravenhage", "Echt-Susteren", "Ede", "Sittard-Geleen", "Súdwest-Fryslân", "Zundert")
+    ]
+
+
+@pytest.mark.parametrize(("needed", "shown"), [(40.5333, "40,6"), (40.5, "40,5"), (37.30001, "37,4")])
+def test_staff_is_rounded_up_so_that_it_never_looks_enough(needed: float, shown: str) -> None:
+    limits = tuple(replace(one, staff_needed=needed, own_staff=needed) for one in VIEW.limits)
+    row = staff_table(replace(VIEW, limits=limits), DUTCH).row("VR01")
+    assert (row.texts[1], row.texts[4]) == (shown, shown)

@@ -205,3 +205,13 @@ def test_bundled_files_are_what_the_manifest_says() -> None:
     assert {str(path.relative_to(ASSETS)) for path in ASSETS.glob("*/*")} == set(files)
     assert all({"version", "licence", "licence_file", "source"} <= package.keys() for package in bundled)
     assert bundled
+
+
+def test_what_the_program_warns_of_is_dutch_in_a_dutch_page(small: Path) -> None:
+    summary = json.loads((small / "summary.json").read_text())
+    said = ["the time limit is 60 s, given on the command line", "sites.csv: something <new>"]
+    (small / "summary.json").write_text(json.dumps({**summary, "warnings": said}))
+    dutch, english = (national_page(book_of(small, lang)).decode() for lang in LANGUAGES)
+    assert "<li><bdi>de tijdslimiet is 60 s, opgegeven bij het starten</bdi></li>" in dutch
+    assert '<li lang="en"><bdi>sites.csv: something &lt;new&gt;</bdi></li>' in dutch
+    assert f"<li><bdi>{said[0]}</bdi></li>" in english

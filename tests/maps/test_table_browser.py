@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from looking import cells
+from looking import cells, details, violations, wait_until
 from plan_folders import HOSTILE, rewrite
 from playwright.sync_api import Page
 
@@ -151,3 +152,89 @@ def test_the_name_stays_in_sight_on_a_phone(small: Path, write_page: Write, open
         at = box.locator(cell).first.bounding_box()
         assert at is not None
         assert abs(at["x"] - edge["x"]) <= 2
+
+
+def test_the_line_under_a_name_is_that_of_its_row(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small), width=360)
+    drawn = page.locator('table[data-table="regions"]').evaluate(
+        """table => [...table.querySelectorAll('tbody tr, tfoot tr')].map(row => [...row.cells].map(cell => {
+            const { borderTopWidth, borderBottomWidth, boxShadow } = getComputedStyle(cell);
+            return [borderTopWidth, borderBottomWidth, boxShadow, cell.getBoundingClientRect().bottom].join(' ');
+        }))"""
+    )
+    assert [set(row) for row in drawn if len(set(row)) > 1] == []
+    # A collapsed border belongs to the table and scrolls away under a cell that stays.
+    assert page.locator('table[data-table="regions"]').evaluate("t => getComputedStyle(t).borderCollapse") == "separate"
+    assert "none" in drawn[0][0]
+    heights = page.locator("table.data tr").evaluate_all("all => all.map(row => row.getBoundingClientRect().height)")
+    assert [height for height in heights if height % 1 > 0.01] == [], "a part of a pixel moves the line beside it"
+
+
+def test_json_has_a_name_for_every_figure(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small))
+    sort(page, "regions", "arrivals")
+    sort(page, "regions", "arrivals")
+    name, content = download(page, "regions", "json")
+    assert name == "map-nl-regions-2022-08-25.json"
+    rows = json.loads(content)
+    assert len(rows) == 25  # what they add up to is no row
+    people = {"agreed": 100, "before": 0, "arrivals": 61, "after": 61, "free": 39}
+    assert rows[0] == {"key": "VR03", "region": "Drenthe", "load": 61, **people, "overload": None}
+    _, content = download(page, "staff", "json")
+    assert {row["staff_needed"] for row in json.loads(content)} >= {19.5, 10}
+
+
+def filter_by(page: Page, table: str, asked: str) -> list[str]:
+    """Type into the box of a table; the names of the rows that are then shown."""
+    page.locator(f'section:has(> h2#{table}) .filter input[type="search"]').fill(asked)
+    names = page.locator(f'table[data-table="{table}"] tbody tr:visible .name').all_text_contents()
+    return [name.strip() for name in names]
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_long_table_is_filtered_by_what_is_typed(small: Path, write_page: Write, open_page: Open, width: int) -> None:
+    page = open_page(write_page(small), width=width)
+    assert filter_by(page, "regions", "brabant") == ["Midden- en West-Brabant", "Brabant-Noord", "Brabant-Zuidoost"]
+    said = page.locator("section:has(> h2#regions) .filter [role=status]")
+    assert said.text_content() == "3 van 25 rijen"
+    assert not page.locator('table[data-table="regions"] tfoot').is_visible(), "the total is of all rows"
+    assert filter_by(page, "regions", "  FRYSLAN ") == ["Fryslân"]
+    assert filter_by(page, "regions", "noord holland") == ["Noord-Holland Noord"]
+    assert filter_by(page, "regions", "Atlantis") == []
+    assert said.text_content() == "0 van 25 rijen"
+    assert len(filter_by(page, "regions", "")) == 25
+    assert said.text_content() == ""
+    assert page.locator('table[data-table="regions"] tfoot').is_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_short_table_has_no_filter(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small))
+    long = page.locator("table.data").evaluate_all("all => all.map(t => [t.dataset.table, t.tBodies[0].rows.length])")
+    boxes = page.locator("section:has(> .filter) table.data").evaluate_all("all => all.map(t => t.dataset.table)")
+    assert boxes == [table for table, rows in long if rows > 12]
+
+
+def test_a_filter_holds_for_sorting_downloads_and_print(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small))
+    filter_by(page, "regions", "brabant")
+    sort(page, "regions", "region")
+    shown = ["Brabant-Noord", "Brabant-Zuidoost", "Midden- en West-Brabant"]
+    rows = page.locator('table[data-table="regions"] tbody tr:visible .name').all_text_contents()
+    assert [name.strip() for name in rows] == shown
+    _, content = download(page, "regions", "csv")
+    assert [row[0] for row in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")][1:] == shown
+    _, content = download(page, "regions", "json")
+    assert [row["region"] for row in json.loads(content)] == shown
+    page.emulate_media(media="print")
+    assert page.locator("section:has(> h2#regions) .filter [role=status]").is_visible()
+    assert not page.locator("section:has(> h2#regions) .filter input").is_visible()
+
+
+def test_an_address_shows_what_a_filter_hides(small: Path, write_page: Write, open_page: Open) -> None:
+    page = open_page(write_page(small))
+    filter_by(page, "regions", "brabant")
+    page.evaluate("location.hash = '#VR02'")
+    wait_until(page, "() => !document.querySelector('.details').hidden")
+    assert details(page)[""] == "Fryslân"

@@ -251,3 +251,17 @@ def test_what_a_figure_counts_follows_the_figure(lang: Lang, key: str) -> None:
 @pytest.mark.parametrize(("value", "text"), [(-0.0, "0"), (-0.04, "0"), (-0.06, "-0,1"), (0.04, "0"), (0, "0")])
 def test_a_little_less_than_nothing_is_nothing(value: float, text: str) -> None:
     assert Texts("nl").number(value) == text
+
+
+@pytest.mark.parametrize("name", ["\u202eright to left", "\u2067isolated", "قاعة ٢", "אולם"])
+def test_a_name_never_turns_the_sentence_around_it(name: str) -> None:
+    said = Texts("nl")("bus.trip", n=1, trip="T001", departs="07:20", start=name)
+    assert f"\u2068{name}\u2069" in said
+    again = Texts("nl")("bus.heading", bus=said)  # a sentence in a sentence
+    assert again.count("\u2068") == again.count("\u2069")
+
+
+def test_other_names_stay_as_they_are() -> None:
+    said = Texts("nl")("bus.trip", n=1, trip="T001", departs="07:20", start="Café ‘t Hoekje, Súdwest 中文 🧑‍🚒")
+    assert "\u2068" not in said
+    assert "Café ‘t Hoekje, Súdwest 中文 🧑‍🚒" in said

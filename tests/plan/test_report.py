@@ -54,6 +54,7 @@ def book(tmp_path: Path) -> Any:
 TABLES = [
     "Samenvatting",
     "Regio's",
+    "Personeel en zorg",
     "Locaties",
     "Gemeenten",
     "Ritten",
@@ -68,8 +69,8 @@ def test_sheets_in_both_languages(tmp_path: Path) -> None:
     dutch = openpyxl.load_workbook(written(tmp_path))
     assert dutch.sheetnames == [*TABLES, "VR01 Groningen", "VR03 Drenthe"]
     english = openpyxl.load_workbook(written(tmp_path, lang="en"))
-    assert english.sheetnames[:4] == ["Summary", "Regions", "Sites", "Municipalities"]
-    assert english.sheetnames[4:-2] == ["Trips", "Bus lists", "Households", "Not placed", "Reasons explained"]
+    assert english.sheetnames[:5] == ["Summary", "Regions", "Staff and care", "Sites", "Municipalities"]
+    assert english.sheetnames[5:-2] == ["Trips", "Bus lists", "Households", "Not placed", "Reasons explained"]
     assert [cell.value for cell in english["Not placed"][1]][:3] == ["Household", "Kind", "Persons"]
 
 
@@ -90,8 +91,9 @@ def test_nothing_dutch_in_the_english_workbook(tmp_path: Path) -> None:
 def test_regions_and_sites_are_typed(book: Any) -> None:
     first = ["VR01", "Groningen", 10, 3, 7, 10, 1, 0]
     staff = [pytest.approx(1 + 10 / 7.5), 0.5, 1, 1, 1, 2]
-    assert rows(book, "Regio's")[0] == [*first, "eerste tranche plaatsen", *staff, 66, 80, None]
-    assert len(rows(book, "Regio's")) == 25
+    assert rows(book, "Regio's")[0] == [*first, "eerste tranche plaatsen", None]
+    assert rows(book, "Personeel en zorg")[0] == ["VR01", "Groningen", *staff, 66, 80]
+    assert len(rows(book, "Regio's")) == len(rows(book, "Personeel en zorg")) == 25
     first = ["S1", "Hall", "Groningen", "Groningen", "eerste", "open", "ja", "nee", None, 12, 3, 7, 10, 2, 2, 1, "ja"]
     assert rows(book, "Locaties")[0] == first
     assert book["Regio's"]["G2"].number_format == "0%"
@@ -115,11 +117,11 @@ def test_beds_are_free_only_behind_open_doors(tmp_path: Path, cells: dict[str, o
 def test_totals_follow_the_filter_and_hold_the_sum(tmp_path: Path) -> None:
     file = written(tmp_path)
     formulas, values = (openpyxl.load_workbook(file, data_only=only)["Regio's"] for only in (False, True))
-    assert [cell.value for cell in values[27]] == [None] * 18
+    assert [cell.value for cell in values[27]] == [None] * 10
     assert formulas["E28"].value == "=SUBTOTAL(109,E2:E26)"
     total = [values.cell(28, column).value for column in (1, 3, 4, 5, 6, 7)]
     assert total == ["Samen", 24 * 450 + 10, 3, 10, 13, None]
-    assert formulas.auto_filter.ref == "A1:R26"
+    assert formulas.auto_filter.ref == "A1:J26"
 
 
 def test_municipalities_count_persons(book: Any) -> None:
@@ -145,7 +147,7 @@ def test_a_time_beyond_midnight_is_a_number_of_hours(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(written(tmp_path, late))["Ritten"]
     assert sheet["D2"].number_format == "[hh]:mm"
     with ZipFile(tmp_path / "nl.xlsx") as archive:
-        cell = re.search(r'<c r="G2"[^>]*><v>([^<]*)', archive.read("xl/worksheets/sheet5.xml").decode())
+        cell = re.search(r'<c r="G2"[^>]*><v>([^<]*)', archive.read("xl/worksheets/sheet6.xml").decode())
     assert cell is not None
     assert float(cell[1]) * 1440 == pytest.approx(24 * 60 + 50)
 
@@ -317,6 +319,33 @@ def test_every_table_prints_on_a4_with_its_header(book: Any) -> None:
         assert sheet.oddHeader.center.text == "&BCONCEPT"
         assert sheet.oddHeader.right.text == sheet.title
         assert sheet.oddFooter.right.text == "Bladzijde &P van &N"
+
+
+PIXELS_AN_INCH, LETTER, PADDING = 96, 7, 5  # of a screen; of the workbook's own type, in pixels
+SHEETS_A4 = {"landscape": 297 / 25.4, "portrait": 210 / 25.4}  # inches
+
+
+def printed_scale(sheet: Any) -> float:
+    """How large the sheet is printed, where 1 is as large as on a screen: all its columns go on one page."""
+    shown = [dimension for dimension in sheet.column_dimensions.values() if dimension.width]
+    pixels = sum((d.max - d.min + 1) * ((d.width - 0.71) * LETTER + PADDING) for d in shown)
+    margins = sheet.page_margins.left + sheet.page_margins.right
+    return min(1.0, (SHEETS_A4[sheet.page_setup.orientation or "portrait"] - margins) * PIXELS_AN_INCH / pixels)
+
+
+def test_print_is_large_enough_to_read(book: Any) -> None:
+    small = {sheet.title: scale for sheet in book if (scale := printed_scale(sheet)) * 11 < 7.5}  # points
+    assert small == {}
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_word_of_a_header_is_broken(lang: Lang) -> None:
+    every = [*vars(columns).values(), *vars(ahead).values()]
+    tables = [value for value in every if isinstance(value, tuple) and value and isinstance(value[0], Column)]
+    words = [(word, c) for table in tables for c in table for word in re.split(r"[ -]", texts.HEADERS[c.key][lang])]
+    room = 2  # characters: the indent, and that headers are bold
+    broken = {(word, column.key, column.width) for word, column in words if len(word) > column.width - room}
+    assert broken == set()
 
 
 def test_wrapped_rows_are_high_enough(book: Any) -> None:

@@ -21,7 +21,12 @@ REGION_COLUMNS: Final = (
     Column("occupied_after", "whole", 11, added=True),
     Column("load", "share", 11),
     Column("room", "whole", 11, added=True),
-    Column("binds", "wrap", 24),
+    Column("binds", "wrap", 28),
+    Column("overload", "wrap", 30),
+)
+CAPACITY_COLUMNS: Final = (
+    Column("vr_code", width=8),
+    Column("name", width=26),
     Column("staff_needed", "number", 11, added=True),
     Column("own_staff", "number", 11, added=True),
     Column("state_staff", "whole", 11, added=True),
@@ -30,26 +35,25 @@ REGION_COLUMNS: Final = (
     Column("hired_staff_max", "whole", 12, added=True),
     Column("care_minutes_used", "number", 14, added=True),
     Column("care_minutes_limit", "number", 14),
-    Column("overload", "wrap", 30),
 )
 SITE_COLUMNS: Final = (
-    Column("site"),
-    Column("name", width=34),
-    Column("region", width=24),
-    Column("municipality", width=22),
-    Column("tranche"),
-    Column("status"),
-    Column("in_use"),
-    Column("opened"),
+    Column("site", width=9),
+    Column("name", "wrap", 26),
+    Column("region", "wrap", 17),
+    Column("municipality", "wrap", 16),
+    Column("tranche", width=9),
+    Column("status", width=10),
+    Column("in_use", width=10),
+    Column("opened", width=9),
     Column("closes_on", "date"),
-    Column("places", "whole", added=True),
-    Column("occupied_before", "whole", added=True),
-    Column("arrivals", "whole", added=True),
-    Column("occupied_after", "whole", added=True),
-    Column("free", "whole", added=True),
-    Column("care_level", "whole"),
-    Column("wheelchair_places", "whole", added=True),
-    Column("minors"),
+    Column("places", "whole", 10, added=True),
+    Column("occupied_before", "whole", 11, added=True),
+    Column("arrivals", "whole", 10, added=True),
+    Column("occupied_after", "whole", 11, added=True),
+    Column("free", "whole", 9, added=True),
+    Column("care_level", "whole", 12),
+    Column("wheelchair_places", "whole", 12, added=True),
+    Column("minors", width=8),
 )
 MUNICIPALITY_COLUMNS: Final = (
     Column("gm_code", width=15),
@@ -85,33 +89,33 @@ TRIP_COLUMNS: Final = (
     Column("drive_minutes", "number"),
 )
 NEEDS_COLUMNS: Final = (
-    Column("persons", "whole", added=True),
+    Column("persons", "whole", 10, added=True),
     Column("care_level", "whole"),
-    Column("wheelchairs", "whole", added=True),
-    Column("minor_alone"),
+    Column("wheelchairs", "whole", 13, added=True),
+    Column("minor_alone", width=15),
 )
 RIDER_COLUMNS: Final = (*RIDE_COLUMNS, Column("household", width=16), *NEEDS_COLUMNS)
 HOUSEHOLD_COLUMNS: Final = (
-    Column("household", width=16),
+    Column("household", width=14),
     Column("kind", width=15),
     *NEEDS_COLUMNS,
-    Column("from", width=28),
+    Column("from", "wrap", 22),
     Column("outcome", width=15),
-    Column("destination", width=14),
-    Column("name", width=34),
-    Column("region", width=24),
-    Column("municipality", width=22),
+    Column("destination", width=13),
+    Column("name", "wrap", 26),
+    Column("region", "wrap", 18),
+    Column("municipality", "wrap", 17),
     Column("trip", width=8),
 )
 UNPLACED_COLUMNS: Final = (
-    Column("household", width=16),
+    Column("household", width=14),
     Column("kind", width=15),
-    Column("persons", "whole", added=True),
+    Column("persons", "whole", 10, added=True),
     Column("care_level", "whole"),
-    Column("from", width=28),
-    Column("municipality", width=22),
-    Column("reason", "wrap", 70),
-    Column("to_do", "wrap", 50),
+    Column("from", "wrap", 22),
+    Column("municipality", "wrap", 18),
+    Column("reason", "wrap", 46),
+    Column("to_do", "wrap", 38),
     Column("code", width=28),
 )
 REASON_COLUMNS: Final = (
@@ -122,7 +126,7 @@ REASON_COLUMNS: Final = (
     Column("persons", "whole", 12, added=True),
 )
 # A region's own sheet: several tables below each other share these widths.
-REGION_SHEET_WIDTHS: Final = (36, 12, 12, 12, 13, 12, 12, 12, 18, 26, 30)
+REGION_SHEET_WIDTHS: Final = (30, 12, 13, 12, 13, 12, 13, 15, 16, 22, 22)
 
 
 def _sharing(*columns: tuple[str, Style]) -> tuple[Column, ...]:

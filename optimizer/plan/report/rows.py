@@ -17,10 +17,18 @@ Row = tuple[object, ...]
 
 
 def region_rows(day: ReportDay) -> Iterator[Row]:
-    """Every region with what it holds and what it can bear."""
+    """Every region with what it holds, how many more can come, and what stops the next one."""
     for tally in day.plan.regions:
         limits = day.limits[tally.vr_code]
         people = (tally.places, tally.occupied_before, tally.arrivals, tally.occupied_after, load(tally))
+        room = (limits.room, binds_text(limits, day.lang))
+        yield (tally.vr_code, tally.name, *people, *room, "; ".join(day.overloads(tally)) or None)
+
+
+def capacity_rows(day: ReportDay) -> Iterator[Row]:
+    """Every region with the staff and care that it needs, and the most it can have."""
+    for tally in day.plan.regions:
+        limits = day.limits[tally.vr_code]
         staff = (
             limits.staff_needed,
             tally.own_staff,
@@ -29,9 +37,7 @@ def region_rows(day: ReportDay) -> Iterator[Row]:
             tally.hired_staff,
             limits.hired_staff_max,
         )
-        care = (tally.care_minutes_used, limits.care_minutes_limit)
-        room = (limits.room, binds_text(limits, day.lang))
-        yield (tally.vr_code, tally.name, *people, *room, *staff, *care, "; ".join(day.overloads(tally)) or None)
+        yield (tally.vr_code, tally.name, *staff, tally.care_minutes_used, limits.care_minutes_limit)
 
 
 def load(tally: RegionTally) -> float | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from optimizer.plan.notices import notice_text
 from optimizer.plan.plan import LEVEL_NAMES
 from optimizer.plan.report.book import Book
 from optimizer.plan.report.columns import LEVEL_COLUMNS
@@ -40,7 +41,7 @@ def add_summary(book: Book, day: ReportDay, tables: Sequence[str], region_sheets
         line = _levels_today(book, sheet, line + 2, plan.outlook.levels_today)
     overloads = [f"{r.vr_code} {r.name}: {text}" for r in plan.regions for text in day.overloads(r)]
     line = _listing(book, sheet, line + 2, "overloads", overloads)
-    line = _listing(book, sheet, line + 1, "warnings", plan.warnings)
+    line = _listing(book, sheet, line + 1, "warnings", [notice_text(text, lang)[0] for text in plan.warnings])
     line = _contents(book, sheet, line + 1, tables, region_sheets)
     sheet.write_string(line + 1, 0, SUMMARY["made"][lang], book.section)
     _pairs(book, sheet, line + 2, {"version": plan.version, "scenario_sha256": plan.scenario_sha256})

@@ -15,6 +15,7 @@ from optimizer.scenario.entities import Kind, SiteStatus, Tranche
 SHEETS: Final[Mapping[str, Texts]] = {
     "summary": {"nl": "Samenvatting", "en": "Summary"},
     "regions": {"nl": "Regio's", "en": "Regions"},
+    "capacity": {"nl": "Personeel en zorg", "en": "Staff and care"},
     "sites": {"nl": "Locaties", "en": "Sites"},
     "municipalities": {"nl": "Gemeenten", "en": "Municipalities"},
     "exchange": {"nl": "Uitruil", "en": "Exchange"},
@@ -66,7 +67,7 @@ HEADERS: Final[Mapping[str, Texts]] = {
     "load": {"nl": "Bezetting", "en": "Load"},
     "means": {"nl": "Wat het betekent", "en": "What it means"},
     "minor_alone": {"nl": "Amv", "en": "Unaccompanied minor"},
-    "minors": {"nl": "Neemt amv op", "en": "Takes unaccompanied minors"},
+    "minors": {"nl": "Neemt amv op", "en": "Takes lone minors"},
     "minors_alone": {"nl": "Amv", "en": "Unaccompanied minors"},
     "municipality": {"nl": "Gemeente", "en": "Municipality"},
     "name": {"nl": "Naam", "en": "Name"},
@@ -157,7 +158,7 @@ SUMMARY: Final[Mapping[str, Texts]] = {
     },
     "levels_today": {"nl": "Dezelfde doelen, van vandaag alleen", "en": "The same goals, of today alone"},
     "overloads": {"nl": "Te veel door wie er al woont", "en": "Too much by present residents"},
-    "warnings": {"nl": "Meldingen van het programma (Engels)", "en": "Notices of the program"},
+    "warnings": {"nl": "Meldingen van het programma", "en": "Notices of the program"},
     "contents": {"nl": "Wat staat waar", "en": "What is where"},
     "none": {"nl": "geen", "en": "none"},
     "made": {"nl": "Waar dit plan van gemaakt is", "en": "What this plan was made from"},
@@ -165,7 +166,14 @@ SUMMARY: Final[Mapping[str, Texts]] = {
     "scenario_sha256": {"nl": "Kenmerk van de invoer (sha256)", "en": "Input fingerprint (sha256)"},
 }
 CONTENTS: Final[Mapping[str, Texts]] = {
-    "regions": {"nl": "elke regio: plaatsen, personeel, zorg", "en": "every region: places, staff, care"},
+    "regions": {
+        "nl": "elke regio: plaatsen, en wie er nog bij kan",
+        "en": "every region: places, and who can still come",
+    },
+    "capacity": {
+        "nl": "elke regio: wat nodig is en wat er hooguit is",
+        "en": "every region: what is needed, and the most there is",
+    },
     "sites": {"nl": "elke locatie, ervoor en erna", "en": "every site, before and after"},
     "municipalities": {"nl": "huisvesting van statushouders", "en": "housing of status holders"},
     "exchange": {

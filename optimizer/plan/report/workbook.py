@@ -11,6 +11,7 @@ from optimizer.plan.plan import Plan
 from optimizer.plan.report.ahead import Table, tables_ahead
 from optimizer.plan.report.book import Book
 from optimizer.plan.report.columns import (
+    CAPACITY_COLUMNS,
     EXCHANGE_COLUMNS,
     HOUSEHOLD_COLUMNS,
     MUNICIPALITY_COLUMNS,
@@ -24,6 +25,7 @@ from optimizer.plan.report.columns import (
 from optimizer.plan.report.day import ReportDay
 from optimizer.plan.report.region_sheet import add_region_sheet, name_of, regions_with_sheets
 from optimizer.plan.report.rows import (
+    capacity_rows,
     exchange_rows,
     household_rows,
     municipality_rows,
@@ -43,6 +45,7 @@ AS_TEXT: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strin
 # The sheets that are one table each: columns, rows, and whether they speak of single households.
 TABLES: Final[dict[str, Table]] = {
     "regions": (REGION_COLUMNS, region_rows, False),
+    "capacity": (CAPACITY_COLUMNS, capacity_rows, False),
     "sites": (SITE_COLUMNS, site_rows, False),
     "municipalities": (MUNICIPALITY_COLUMNS, municipality_rows, False),
     "exchange": (EXCHANGE_COLUMNS, exchange_rows, False),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from looking import PAPER, cells, details, ready_in_ms, row, violations, wait_until
+from looking import PAPER, broken_words, cells, details, ready_in_ms, row, violations, wait_until
 from playwright.sync_api import Page
 from public_worlds import REGIONS, days_in_a_row, write_plan
 
@@ -44,6 +44,14 @@ def test_accessible_and_never_wider_than_the_screen(
     page = open_page(public[lang] / f"{kind}.html", width=width, today=TODAY)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", ["index", "VR09"])
+def test_no_figure_is_broken_on_a_phone(public: dict[Lang, Path], open_page: Open, kind: str, lang: Lang) -> None:
+    page = open_page(public[lang] / f"{kind}.html", width=320, today=TODAY)
+    assert page.locator(".numbers dd").count() >= 3
+    assert broken_words(page, ".numbers dd") == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from looking import ready_in_ms
+from looking import broken_words, ready_in_ms
 from plan_folders import HOSTILE
 from playwright.sync_api import Page
 from region_days import BUSY, BUSY_DECISION, folder_of, views_of
@@ -170,6 +170,7 @@ def test_print_shows_the_whole_map(
     assert section["height"] <= PRINTED[1]
     assert not page.locator(".zoom").is_visible()
     assert page.locator("thead").first.evaluate("head => getComputedStyle(head).display") == "table-header-group"
+    assert broken_words(page) == []
     widest = "all => Math.max(...all.map(table => table.getBoundingClientRect().right))"
     assert page.locator("table.data").evaluate_all(widest) <= PRINTED[0] + 1
 

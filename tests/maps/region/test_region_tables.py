@@ -83,7 +83,10 @@ def test_staff_and_limits_are_those_of_the_folder(regions: dict[str, RegionView]
         float(limits[column]) for column in ("own_staff_max", "state_staff_max", "hired_staff_max")
     ]
     used = [float(limits["own_staff"]), float(region["state_staff"]), float(region["hired_staff"])]
-    assert list(numbers(staff, "whose_used").values()) == used
+    own, *sent = numbers(staff, "whose_used").values()
+    assert sent == used[1:]
+    assert own is not None
+    assert 0 <= own - used[0] < 0.1 + 1e-9  # rounded up, as what is needed
     said = numbers(table, "limit_used")
     assert (said["tranche_base"], said["tranche_additional"]) == (
         int(limits["base_used"]),

@@ -54,8 +54,8 @@ def test_it_says_when_where_and_how_many(busy) -> None:
         "9 mensen in 1 rit. Eerste vertrek om 07:20, laatste aankomst om 09:00.",
         "Rit 1 (T001): vertrek om 07:20 uit Ter Apel",
         "Instappen: 4 huishoudens, 9 mensen, 1 rolstoel. Rijtijd tot de laatste halte: 1 uur en 30 minuten.",
-        "geo:52.87000,7.06000",
-        "Halte 1, 08:20: Hall Gemeente Groningen. Coördinaten: geo:53.21900,6.56700",
+        "52.87000, 7.06000",
+        "Halte 1, 08:20: Hall Gemeente Groningen. Coördinaten: 53.21900, 6.56700",
         "Uitstappen: 3 huishoudens, 7 mensen, 1 rolstoel. Ingestapt:",
         "1 huishouden van 1 persoon: 1 huishouden van 2 personen: 1 huishouden van 4 personen:",
         "Iedereen voor deze halte is uitgestapt. Daarna zijn nog 2 mensen aan boord.",
@@ -101,14 +101,7 @@ def test_a_driver_learns_nothing_that_is_not_his(busy, lang: Lang) -> None:
 def test_english_through_and_through(busy) -> None:
     dutch, english = (set(seen(page_of_bus(busy, "B1", lang)).words) for lang in LANGUAGES)
     same = {word.strip() for word in dutch & english if re.search("[a-z]{3}", word)}
-    assert same <= {
-        "Ter Apel",
-        "Hall",
-        "School",
-        "geo:52.87000,7.06000",
-        "geo:53.21900,6.56700",
-        "geo:52.77900,6.90700",
-    }
+    assert same <= {"Ter Apel", "Hall", "School"}
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "🧑‍🚒 中文"], ids=lambda text: text[:16])

@@ -117,7 +117,7 @@ def test_a_bus_list_says_what_its_page_says(busy) -> None:
         "07:20 Vertrek rit 1 Ter Apel 9 – 9 1",
         "08:20 Aankomst rit 1 Hall – 7 2 1",
         "09:00 Aankomst rit 1 School – 2 0 0",
-        "Halte 1, 08:20: Hall Gemeente Groningen. Coördinaten: geo:53.21900,6.56700",
+        "Halte 1, 08:20: Hall Gemeente Groningen. Coördinaten: 53.21900, 6.56700",
         "Uitstappen: 3 huishoudens, 7 mensen, 1 rolstoel. Ingestapt:",
         "1 huishouden van 4 personen:",
         "CONCEPT",
