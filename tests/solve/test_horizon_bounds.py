@@ -108,6 +108,16 @@ def test_whole_households_have_a_bound_of_their_own(tmp_path: Path) -> None:
     assert (found.value, found.bound) == (pytest.approx(-8), pytest.approx(-8))  # 2 people three days, 1 two days
 
 
+def test_person_days_are_bounded_with_whole_households_at_every_sixth_of_the_days(tmp_path: Path) -> None:
+    scenario = days(tmp_path, 12, {"households": [holder(1, 2), holder(2, 2)], "housing": [shared_home(3)]})
+    everything = house_over_days(housing_of(scenario))
+    unhoused = planned(scenario).levels[1].value
+    most = Bounds(everything).most_housed(unhoused)
+    # 2 people on the first evening, 3 on every later one; parts of households would be 3 on the first one too
+    expected = {last: 2 + 3 * last for last in (11, 9, 7, 5, 3, 1)}
+    assert dict(most.person_days) == pytest.approx(expected, abs=1e-3)
+
+
 @pytest.mark.parametrize("seed", range(1, 13))
 def test_no_plan_houses_sooner_than_its_bound(seed: int, tmp_path: Path) -> None:
     write_sample(random_horizon(seed, "tiny", "tight"), tmp_path / "days")
