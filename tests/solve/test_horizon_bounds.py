@@ -30,6 +30,7 @@ from optimizer.solve.horizon.housed import Bounds
 from optimizer.solve.horizon.housing import HousingPlan, house_over_days, house_today, parts
 from optimizer.solve.horizon.later import expect
 from optimizer.solve.horizon.plan import Relaxed
+from optimizer.solve.lexicographic import INTERRUPTED
 from optimizer.solve.search import Limits
 
 MONDAY = date(2026, 3, 2)
@@ -217,6 +218,24 @@ def test_without_time_the_days_after_the_first_keep_level_1_and_say_so(
     plan = planned(scenario)
     assert plan.levels[0].value == with_time.levels[0].value == pytest.approx(2)  # the fifth person, two nights
     assert plan.warnings == (*with_time.warnings, horizon_plan.CUT)
+
+
+@pytest.mark.parametrize("during", ["solve", "expect"])
+def test_an_interruption_is_told_once_whenever_it_comes(
+    during: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = days(tmp_path, 3, {"households": [holder(1, 2)], "housing": [shared_home(3)]})
+    asked: list[str] = []
+    real = getattr(horizon_plan, during)
+
+    def stopped(*arguments: Any, **options: Any) -> Any:
+        asked.append(during)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(horizon_plan, during, stopped)
+    plan = plan_scenario(scenario, progress=lambda _: None, interrupted=lambda: bool(asked))
+    assert verify(scenario, plan) == ()
+    assert plan.warnings.count(INTERRUPTED) == 1
 
 
 def test_bounds_without_time_are_0_and_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
