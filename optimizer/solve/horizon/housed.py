@@ -15,7 +15,7 @@ ROUNDS = 12
 NODES, MOST = 500, 300  # of whole households in a part of the country, where not too many pairs choose
 WHOLE_GAP = 1e-7  # of the priced bound of whole households, most of which is the price and not what is bounded
 SECONDS, LEAST_SECONDS = 3_600.0, 0.1  # a last guard, and of a part when the time is over
-CLOSE = 1e-5  # of a bound: nearer to the best one it need not be
+CLOSE = 1e-4  # of a bound: nearer to the best one it need not be
 PARTS = 6  # of the horizon, at whose ends person-days are bounded, the last first
 DEARER = 8.0  # that a price may be for whole households, of whom fewer plans come near the least at level 2
 
