@@ -12,7 +12,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
 from enum import IntEnum
 from math import isfinite
 from pathlib import Path
@@ -25,8 +24,8 @@ from optimizer.commands.ahead import outlook
 from optimizer.commands.expected import forecast, targets
 from optimizer.commands.questions import bottlenecks, whatif
 from optimizer.commands.regions import regions
+from optimizer.commands.sample import sample
 from optimizer.commands.shared import (
-    DAY,
     EXISTING,
     EXISTING_FILE,
     EXISTING_FOLDER,
@@ -57,8 +56,6 @@ class Exit(IntEnum):
 
 ORIGIN = f"cno {optimizer.__version__}"
 Lang = Literal["nl", "en"]
-# The kinds of day a sample can be, as optimizer.scenario.sample has them (which takes too long to import for --help).
-KINDS = ("calm", "national", "peak", "staff", "care")
 lang_option = click.option(
     "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of pages and workbook."
 )
@@ -300,56 +297,6 @@ def _echo_json(**content: object) -> None:
     click.echo(json.dumps(content, indent=2, ensure_ascii=False))
 
 
-@cno.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--kind", type=click.Choice(KINDS), help="The kind of day.  [default: national]")
-@click.option("--date", type=DAY, help="The day that is planned.")
-@click.option("--people", type=click.IntRange(0), help="Asylum seekers to be placed, in persons.")
-@click.option("--status-holders", type=click.IntRange(0), help="Status holders, in persons.")
-@click.option("--sites", type=click.IntRange(0), help="CNO sites.")
-@click.option("--buses", type=click.IntRange(0), help="Buses.")
-@click.option("--days", type=click.IntRange(1), help="Days of the horizon.  [default: 1]")
-@click.option("--seed", type=int, help="Which of the scenarios of these sizes.  [default: 1]")
-@click.option("--xlsx", is_flag=True, help="Write one workbook, DIR/scenario.xlsx, instead of CSV files.")
-@click.option("--template", is_flag=True, help="Write the empty workbook, to be filled in.")
-@click.option("--overwrite", is_flag=True, help="Replace the scenario in DIR.")
-@click.option("--lang", type=click.Choice(["nl", "en"]), help="Language of the workbook.  [default: nl]")
-def sample(
-    *,
-    folder: Path,
-    kind: str | None,
-    date: datetime | None,
-    xlsx: bool,
-    template: bool,
-    overwrite: bool,
-    lang: Lang | None,
-    **sizes: int | None,
-) -> None:
-    """Write a realistic synthetic scenario on the real regions into DIR (docs/sample.md says how realistic)."""
-    given = {name: value for name, value in sizes.items() if value is not None}
-    if template and (given or kind or date):
-        raise click.UsageError("--template is the empty workbook: it has no kind, date, sizes or seed.")
-    if lang and not (xlsx or template):
-        raise click.UsageError("--lang is the workbook's: add --xlsx or --template, or leave it out.")
-    from optimizer.scenario.sample import DayKind, SampleOptions, make_sample, write_sample
-    from optimizer.scenario.workbook import write_template, write_workbook
-    from optimizer.targets import WORKBOOK, check_scenario_target, workbook_in
-
-    with targets_checked():
-        check_scenario_target(folder, overwrite=overwrite)
-    try:
-        options = SampleOptions.of_day(DayKind(kind or "national"), date=date.date() if date else None, **given)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    if template:
-        write_template(workbook_in(folder), lang=lang or "nl")
-    elif xlsx:
-        write_workbook(make_sample(options), workbook_in(folder), lang=lang or "nl")
-    else:
-        write_sample(make_sample(options), folder, overwrite=overwrite)
-    click.echo(f"Written: {folder / WORKBOOK if xlsx or template else folder}")
-
-
 @cno.command("map")
 @click.argument("folder", metavar="DIR", type=EXISTING_FOLDER)
 @click.option(
@@ -382,7 +329,7 @@ def map_pages(
     click.echo(f"Written: {len(pages)} files; begin with {begin}")
 
 
-for command in (whatif, bottlenecks, outlook, targets, forecast, regions):
+for command in (sample, whatif, bottlenecks, outlook, targets, forecast, regions):
     cno.add_command(command)
 
 

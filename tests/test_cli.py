@@ -19,7 +19,8 @@ from click.testing import CliRunner, Result
 from small_day import write_small_day
 
 import optimizer
-from optimizer.cli import KINDS, cno
+from optimizer.cli import cno
+from optimizer.commands.sample import KINDS
 from optimizer.scenario.read import read_scenario
 from optimizer.scenario.sample import DayKind
 

@@ -22,6 +22,7 @@ from optimizer.cli import cno
 from optimizer.plan.decision import Decision
 from optimizer.scenario.entities import Scenario
 from optimizer.solve import solve
+from optimizer.solve.lexicographic import INTERRUPTED
 from optimizer.solve.progress import OutOfTime
 
 PLAN_FILES = {
@@ -245,7 +246,7 @@ def test_one_request_to_stop_keeps_the_best_plan_and_says_so(tmp_path: Path, whi
     _, told = process.communicate(timeout=60)
     assert process.returncode == 0, told
     assert "Stopping with the best valid plan" in told
-    assert any("interrupted" in warning for warning in summary(tmp_path / "plan")["warnings"])
+    assert [warning for warning in summary(tmp_path / "plan")["warnings"] if "interrupted" in warning] == [INTERRUPTED]
 
 
 def test_one_request_before_there_is_a_plan_is_4_and_nothing_is_written(tmp_path: Path) -> None:

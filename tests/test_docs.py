@@ -18,7 +18,8 @@ from click.testing import CliRunner
 from small_day import write_small_day
 
 import optimizer
-from optimizer.cli import KINDS, Exit, cno
+from optimizer.cli import Exit, cno
+from optimizer.commands.sample import KINDS
 from optimizer.plan.plan import Counts, Level
 from optimizer.plan.read import read_plan
 from optimizer.plan.rows import ALL_COLUMNS

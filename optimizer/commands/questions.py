@@ -204,10 +204,12 @@ def _whatif_text(answer: Answer, out: Path | None) -> str:
         (f"persons {name}" if name != "persons" else name, number(a), number(b), _signed(b - a))
         for name, (a, b) in answer.persons().items()
     ]
+    several = any(scenario.horizon.days > 1 for scenario in answer.scenarios)
+    found = "of the plans found, today" if several else "of the plans found"
     parts = [
         f"{answer.scenarios[0].date:%d-%m-%Y}, without and with {' '.join(map(str, answer.wishes))}",
         text_table(header, rows),
-        text_table(("of the plans found", "without", "with", "difference"), persons),
+        text_table((found, "without", "with", "difference"), persons),
         sentence(comparison.decisive),
     ]
     return "\n\n".join([*parts, *([f"Written: {out}"] if out is not None else [])])

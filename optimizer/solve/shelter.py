@@ -11,6 +11,7 @@ from optimizer.solve.diving import solve_by_diving
 from optimizer.solve.exact import all_slots, solve_exactly
 from optimizer.solve.large.day import Tell, solve_large
 from optimizer.solve.large.warm import stay_near
+from optimizer.solve.nearest import nearest_first
 from optimizer.solve.parts.day import solve_in_parts
 from optimizer.solve.previous import NOTHING, Previous
 from optimizer.solve.program import EFFORT, LEVELS
@@ -19,7 +20,7 @@ from optimizer.solve.rideless.day import solve_rideless
 from optimizer.solve.rideless.rules import location_day
 from optimizer.solve.search import Limits
 from optimizer.solve.stage import Proof
-from optimizer.solve.value import as_reached
+from optimizer.solve.value import as_reached, values
 
 SMALL = 2_000  # slots times routes that are solved in one piece at once
 MIDDLING = 12_000  # that are tried in one piece when the other way leaves something unproven
@@ -101,10 +102,17 @@ def _shelter(network: Network, limits: Limits, tell: Tell, previous: Previous, s
         if slots is not None:
             found = both(found, Sheltered(*solve_exactly(network, slots, found.answer, limits, MIDDLING_WORK, stays)))
             _report(found, tell, "in one piece")
-    stopped = limits.clock_stopped or limits.over()
-    if stopped and len(network.arc_class) and not found.answer.flow() and not found.proven():
-        raise OutOfTime("the search was stopped before it had a plan in which anybody is sheltered")
+    if limits.clock_stopped or limits.over():
+        found = both(found, _nearest(network))
+        if len(network.arc_class) and not found.answer.flow() and not found.proven():
+            raise OutOfTime("the search was stopped before it had a plan in which anybody is sheltered")
     return found
+
+
+def _nearest(network: Network) -> Sheltered:
+    """Everybody to the nearest site with room: worse than a search, and better than one that is cut short early."""
+    answer = nearest_first(network)
+    return Sheltered(answer, tuple(Proof(value, 0.0) for value in values(network, answer)))
 
 
 def both(one: Sheltered, two: Sheltered) -> Sheltered:

@@ -43,6 +43,18 @@ def test_one_more_place_shelters_everybody(day: Path) -> None:
     assert "2 of 2 plans made" in result.stderr
 
 
+def test_of_several_days_persons_are_those_of_today(tmp_path: Path) -> None:
+    week = write_small_day(tmp_path / "day", places=4)
+    toml = week / "scenario.toml"
+    toml.write_text(f"days = 2\n{toml.read_text()}")
+    lines = ask(week, "--set", "sites.S1.places=+1").stdout.splitlines()
+    assert next(line.split() for line in lines if line.startswith("unsheltered"))[1:4] == ["2", "0", "-2"]  # two nights
+    found = next(n for n, line in enumerate(lines) if line.startswith("of the plans found, today"))
+    assert [line.split() for line in lines[found:] if line.startswith("persons sheltered")] == [
+        ["persons", "sheltered", "4", "5", "+1"]
+    ]
+
+
 def test_a_closed_site_is_worse_and_nothing_changed_is_the_same(day: Path) -> None:
     assert "It is worse: unsheltered changes by +4." in ask(day, "--close", "S1").stdout
     assert "Nothing changes: every level is proven the same." in ask(day, "--set", "sites.S1.name=Hal").stdout

@@ -30,6 +30,7 @@ from optimizer.solve.horizon.housed import Bounds
 from optimizer.solve.horizon.housing import HousingPlan, house_over_days, house_today, parts
 from optimizer.solve.horizon.later import expect
 from optimizer.solve.horizon.plan import Relaxed
+from optimizer.solve.lexicographic import INTERRUPTED
 from optimizer.solve.search import Limits
 
 MONDAY = date(2026, 3, 2)
@@ -106,6 +107,16 @@ def test_whole_households_have_a_bound_of_their_own(tmp_path: Path) -> None:
     assert weights @ part.least(weights) == pytest.approx(-9)  # 3 people, three days
     found = part.least_whole(weights, gap=0.0, nodes=None)
     assert (found.value, found.bound) == (pytest.approx(-8), pytest.approx(-8))  # 2 people three days, 1 two days
+
+
+def test_person_days_are_bounded_with_whole_households_at_every_sixth_of_the_days(tmp_path: Path) -> None:
+    scenario = days(tmp_path, 12, {"households": [holder(1, 2), holder(2, 2)], "housing": [shared_home(3)]})
+    everything = house_over_days(housing_of(scenario))
+    unhoused = planned(scenario).levels[1].value
+    most = Bounds(everything).most_housed(unhoused)
+    # 2 people on the first evening, 3 on every later one; parts of households would be 3 on the first one too
+    expected = {last: 2 + 3 * last for last in (11, 9, 7, 5, 3, 1)}
+    assert dict(most.person_days) == pytest.approx(expected, abs=1e-3)
 
 
 @pytest.mark.parametrize("seed", range(1, 13))
@@ -207,6 +218,24 @@ def test_without_time_the_days_after_the_first_keep_level_1_and_say_so(
     plan = planned(scenario)
     assert plan.levels[0].value == with_time.levels[0].value == pytest.approx(2)  # the fifth person, two nights
     assert plan.warnings == (*with_time.warnings, horizon_plan.CUT)
+
+
+@pytest.mark.parametrize("during", ["solve", "expect"])
+def test_an_interruption_is_told_once_whenever_it_comes(
+    during: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = days(tmp_path, 3, {"households": [holder(1, 2)], "housing": [shared_home(3)]})
+    asked: list[str] = []
+    real = getattr(horizon_plan, during)
+
+    def stopped(*arguments: Any, **options: Any) -> Any:
+        asked.append(during)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(horizon_plan, during, stopped)
+    plan = plan_scenario(scenario, progress=lambda _: None, interrupted=lambda: bool(asked))
+    assert verify(scenario, plan) == ()
+    assert plan.warnings.count(INTERRUPTED) == 1
 
 
 def test_bounds_without_time_are_0_and_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

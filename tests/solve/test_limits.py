@@ -15,6 +15,7 @@ from optimizer.scenario.entities import Scenario, Transport
 from optimizer.scenario.read import read_scenario
 from optimizer.scenario.sample import SampleOptions, make_sample, write_sample
 from optimizer.solve import solve
+from optimizer.solve.answer import nobody_moves
 from optimizer.solve.large.day import solve_large
 from optimizer.solve.progress import OutOfTime, Progress
 from optimizer.solve.search import Limits
@@ -27,12 +28,23 @@ def calm_day(tmp_path: Path) -> Scenario:
     return read_scenario(tmp_path / "day")
 
 
-def test_no_time_at_all_is_no_plan_rather_than_one_with_everybody_outside(tmp_path: Path) -> None:
+def test_with_no_time_at_all_everybody_goes_to_the_nearest_site_with_room(tmp_path: Path) -> None:
     scenario = calm_day(tmp_path)
-    centre = scenario.origins[0].id  # from there everybody needs a bus, and buses take time to plan
+    centre = scenario.origins[0].id  # from there everybody needs a bus, and buses take time to plan well
     riders = tuple(h for h in scenario.households if h.origin_id == centre and h.transport is Transport.BUS)
+    network = build_network(replace(scenario, households=riders))
+    found = shelter(network, Limits(time.monotonic() - 1), lambda *_: None)
+    best = shelter(network, Limits(time.monotonic() + 60), lambda *_: None)
+    assert found.values[0] == best.values[0] == 0  # nobody outside, and buses drive for it
+    assert found.values[3] > best.values[3]
+    assert [proof.bound for proof in found.proofs] == [0, 0, 0, 0]
+
+
+def test_where_no_bus_takes_anybody_and_there_is_no_time_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = build_network(Day().without("households", "A4").scenario)
+    monkeypatch.setattr("optimizer.solve.shelter.nearest_first", nobody_moves)
     with pytest.raises(OutOfTime):
-        shelter(build_network(replace(scenario, households=riders)), Limits(time.monotonic() - 1), lambda *_: None)
+        shelter(network, Limits(time.monotonic() - 1), lambda *_: None)
 
 
 def test_where_nobody_can_go_no_time_is_needed() -> None:

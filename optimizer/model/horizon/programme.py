@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
+from optimizer.model.horizon.care import add_care, add_wheelchairs
+from optimizer.model.horizon.day import Column, Day, Frame
 from optimizer.model.horizon.setting import Setting
 from optimizer.model.horizon.shortage import Shortage, add_shortage
 from optimizer.model.horizon.start import Ceilings, MostHoused, Start
+from optimizer.model.horizon.ways import add_buses, driving
 from optimizer.model.levels import BANDS
 from optimizer.model.linear import INFINITY, Expression, LinearModel, expression
 from optimizer.scenario.entities import Tranche
-
-Column = int
-LEAST, MOST = 0, -1  # of care_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +32,6 @@ class LoweredLimit:
     short: tuple[Column, ...] = ()
 
 
-@dataclass(slots=True)
-class Day:
-    """Variables of one day. Persons, unless said otherwise; keys are indices of the setting's tuples."""
-
-    number: int
-    ride: dict[tuple[int, int], Column] = field(default_factory=dict)  # departure, region
-    arrive: dict[int, Column] = field(default_factory=dict)  # pool
-    take: dict[tuple[int, int], Column] = field(default_factory=dict)  # class, kind
-    stay: dict[int, Column] = field(default_factory=dict)  # pool: residents tonight
-    leave: dict[int, Column] = field(default_factory=dict)  # pool: to regular reception
-    move: dict[tuple[int, int], Column] = field(default_factory=dict)  # closing pool, region
-    outside: dict[int, Column] = field(default_factory=dict)  # closing pool: who finds no place elsewhere
-    move_in: dict[int, Column] = field(default_factory=dict)  # pool
-    waiting: list[Column] = field(default_factory=list)  # class
-    at: list[Column] = field(default_factory=list)  # departure
-    waits_no_more: list[Column] = field(default_factory=list)  # class: to regular reception
-    gone_from: list[Column] = field(default_factory=list)  # departure: the same people
-    care: dict[int, Column] = field(default_factory=dict)  # region: minutes in use
-    care_in: dict[int, Column] = field(default_factory=dict)
-    care_out: dict[int, Column] = field(default_factory=dict)
-    wheelchairs: dict[int, Column] = field(default_factory=dict)  # kind: places in use
-    wheelchairs_out: dict[int, Column] = field(default_factory=dict)
-    bands: dict[int, list[Column]] = field(default_factory=dict)  # region
-    state: dict[int, Column] = field(default_factory=dict)  # region: staff
-    hired: dict[int, Column] = field(default_factory=dict)
-    short: dict[int, Column] = field(
-        default_factory=dict
-    )  # region: staff that it cannot have, after a limit was lowered
-    is_short: dict[int, Column] = field(default_factory=dict)  # region: 1 if it is short, and 0 if not
-    coa: Column = -1
-    housed: Column = -1  # by the end of the day; -1 where it is known
-
-
 class Programme:
     """The rows of the days from `start.day` on, and the levels that can be minimised over them.
 
@@ -77,6 +44,7 @@ class Programme:
         self.linear = LinearModel()
         self.days = [Day(number) for number in range(start.day, setting.days)]
         self._ceiling = Ceilings(setting, start)
+        frame = self._frame = Frame(setting, start, self._ceiling, self.linear)
         self._opened = self._opening_variables()
         for day in self.days:
             self._add_variables(day)
@@ -88,16 +56,13 @@ class Programme:
             self._sites(day, before)
             self._moves(day, before)
             self._region_limits(day, before)
-            self._care(day, before)
-            self._wheelchairs(day, before)
-            self._buses(day)
+            add_care(frame, day, before)
+            add_wheelchairs(frame, day, before)
+            add_buses(frame, day)
             self._regular_reception(day, before)
             before = day
 
     # -- variables
-
-    def _new(self, high: float = INFINITY) -> Column:
-        return int(self.linear.variables(1, 0.0, high, integer=False)[0])
 
     def _goes(self, p: int, v: int) -> bool:
         """Whether anybody can go from a departure to a region: by own means, by bus, or by staying where he is."""
@@ -121,43 +86,43 @@ class Programme:
             if not (pool.occupied or any(pool.places[: number + 1]) or self.start.residents[g]):
                 continue  # nobody has been there yet
             if setting.may_live(number, pool):
-                day.stay[g] = self._new(self._ceiling.of_pool(number, g))
+                day.stay[g] = self._frame.new(self._ceiling.of_pool(number, g))
             if number and g in setting.move_onward and pool.closes == number:
-                day.outside[g] = self._new()
+                day.outside[g] = self._frame.new()
                 reached = [v for v in regions if setting.move_onward[g][v] < INFINITY and setting.fleet]
-                day.move |= {(g, v): self._new() for v in reached}
+                day.move |= {(g, v): self._frame.new() for v in reached}
             if number and (g in day.stay or g in day.outside):
-                day.leave[g] = self._new()
-        day.arrive = {g: self._new(setting.pools[g].places[number]) for g in usable}
-        day.move_in = {g: self._new() for g in usable} if day.move else {}
+                day.leave[g] = self._frame.new()
+        day.arrive = {g: self._frame.new(setting.pools[g].places[number]) for g in usable}
+        day.move_in = {g: self._frame.new() for g in usable} if day.move else {}
         day.ride = {
-            (p, v): self._new() for p in range(len(setting.crowd.departures)) for v in regions if self._goes(p, v)
+            (p, v): self._frame.new() for p in range(len(setting.crowd.departures)) for v in regions if self._goes(p, v)
         }
         kinds = {setting.pools[g].kind for g in usable}
         day.take = {
-            (c, t): self._new()
+            (c, t): self._frame.new()
             for c, person in enumerate(setting.crowd.classes)
             for t, kind in enumerate(setting.kinds)
             if kind in kinds and person.fits(kind)
         }
-        day.waiting = [self._new() for _ in setting.crowd.classes]
-        day.at = [self._new() for _ in setting.crowd.departures]
+        day.waiting = [self._frame.new() for _ in setting.crowd.classes]
+        day.at = [self._frame.new() for _ in setting.crowd.departures]
         if number:
-            day.waits_no_more = [self._new() for _ in setting.crowd.classes]
-            day.gone_from = [self._new() for _ in setting.crowd.departures]
-        day.coa = self._new()
+            day.waits_no_more = [self._frame.new() for _ in setting.crowd.classes]
+            day.gone_from = [self._frame.new() for _ in setting.crowd.departures]
+        day.coa = self._frame.new()
         for v, region in enumerate(setting.regions[number]):
-            day.state[v] = self._new(region.state_staff_max)
-            day.hired[v] = self._new(region.hired_staff_max)
+            day.state[v] = self._frame.new(region.state_staff_max)
+            day.hired[v] = self._frame.new(region.hired_staff_max)
             width = region.places / BANDS
-            day.bands[v] = [self._new(width if b < BANDS - 1 else INFINITY) for b in range(BANDS)]
+            day.bands[v] = [self._frame.new(width if b < BANDS - 1 else INFINITY) for b in range(BANDS)]
 
     # -- rows
 
     def _homes(self, most: MostHoused) -> None:
         """How many are housed by the end of each day, where that is not known."""
         for day in self.days:
-            day.housed = self._new(most.by_day[day.number])
+            day.housed = self._frame.new(most.by_day[day.number])
         for before, day in pairwise(self.days):
             self.linear.row(expression([before.housed, day.housed], [1.0, -1.0]), high=0.0)
         for last, persons in most.person_days:
@@ -277,107 +242,6 @@ class Programme:
         region = self.setting.regions[day.number][v]
         return (day.state[v], float(region.state_staff_max)), (day.hired[v], float(region.hired_staff_max))
 
-    def _care(self, day: Day, before: Day | None) -> None:
-        """Care minutes where they are limited: people who leave may be chosen by need, none need less than the least.
-
-        care_in of a region lies between what its arrivals need if they are those who need least, and most.
-        """
-        setting, minutes = self.setting, self.setting.scenario.policy.care_minutes
-        limited = [v for v in range(len(setting.regions[0])) if self._ceiling.care_limited(v)]
-        if not limited:
-            return
-        needed = expression(
-            list(day.take.values()), [minutes[setting.crowd.classes[c].care_level] for c, _ in day.take]
-        )
-        everywhere: list[Column] = []
-        for v in limited:
-            pools = [g for g in range(len(setting.pools)) if setting.pools[g].region == v]
-            arrive = [day.arrive[g] for g in pools if g in day.arrive]
-            most = [minutes[setting.pools[g].kind.care_level] for g in pools if g in day.arrive]
-            day.care[v] = self._new(self._ceiling.of_care(day.number, v))
-            day.care_in[v], day.care_out[v] = self._new(), self._new()
-            everywhere.append(day.care_in[v])
-            self.linear.row(expression([day.care_in[v]]) + expression(arrive, -minutes[LEAST]), low=0.0)
-            self.linear.row(expression([day.care_in[v]]) + expression(arrive, [-m for m in most] or -1.0), high=0.0)
-            away = [day.leave[g] for g in pools if g in day.leave]
-            away += [x for (g, _), x in day.move.items() if g in pools] + [
-                x for g, x in day.outside.items() if g in pools
-            ]
-            self.linear.row(expression([day.care_out[v]]) + expression(away, -minutes[MOST]), high=0.0)
-            moved = [day.move_in[g] for g in pools if g in day.move_in]
-            old = [before.care[v]] if before else []
-            come = expression(
-                [day.care[v], day.care_out[v], day.care_in[v], *old], [1.0, 1.0, -1.0, *[-1.0 for _ in old]]
-            )
-            known = 0.0 if before else self.start.care[v]
-            self.linear.row(come + expression(moved, -minutes[LEAST]), low=known, high=known)
-            stay = [day.stay[g] for g in pools if g in day.stay]
-            self.linear.row(expression([day.care[v]]) + expression(stay, -self._ceiling.least_care), low=0.0)
-        rest = [x for g, x in day.arrive.items() if setting.pools[g].region not in limited]
-        most_rest = [
-            minutes[setting.pools[g].kind.care_level] for g in day.arrive if setting.pools[g].region not in limited
-        ]
-        spread = expression(everywhere) + needed.times(-1.0)
-        self.linear.row(spread + expression(rest, minutes[LEAST]), high=0.0)
-        self.linear.row(spread + expression(rest, most_rest or 1.0), low=0.0)
-
-    def _wheelchairs(self, day: Day, before: Day | None) -> None:
-        """Wheelchair places by kind of site; they do not grow fewer here, as those who are moved take theirs along."""
-        setting = self.setting
-        for t, kind in enumerate(setting.kinds):
-            pools = [g for g, pool in enumerate(setting.pools) if pool.kind == kind]
-            if not kind.wheelchairs or not pools:
-                continue
-            day.wheelchairs[t] = self._new(self._ceiling.of_wheelchairs(day.number, t))
-            shares = [(x, float(setting.crowd.classes[c].wheelchairs)) for (c, s), x in day.take.items() if s == t]
-            come = expression([x for x, _ in shares], [-share for _, share in shares] or 1.0)
-            old = [before.wheelchairs[t]] if before else []
-            known = 0.0 if before else self.start.wheelchairs[t]
-            left = expression([day.wheelchairs[t], *old], [1.0, *[-1.0 for _ in old]]) + come
-            leave = [day.leave[g] for g in pools if g in day.leave]
-            if leave:
-                day.wheelchairs_out[t] = self._new()
-                self.linear.row(expression([day.wheelchairs_out[t]]) + expression(leave, -1.0), high=0.0)
-                left = left + expression([day.wheelchairs_out[t]])
-            self.linear.row(left, low=known, high=known)
-
-    def _buses(self, day: Day) -> None:
-        """Driving and duty of a day, as if every bus were full and each trip had one stop."""
-        setting, policy = self.setting, self.setting.scenario.policy
-        drive = self.ridden(day).times(1 / setting.seats)
-        self.linear.row(drive, high=setting.fleet * policy.max_drive_minutes)
-        duty = drive + self.service(day).times(1 / setting.seats)
-        self.linear.row(duty, high=setting.fleet * policy.max_duty_minutes)
-
-    def ridden(self, day: Day) -> Expression:
-        """Person-minutes of driving by bus of a day."""
-        rides = self._rides(day)
-        return expression([x for x, _ in rides], [minutes for _, minutes in rides] or 1.0)
-
-    def service(self, day: Day) -> Expression:
-        """Person-minutes of boarding and stopping of a day, of those who do not stay where they are."""
-        policy = self.setting.scenario.policy
-        columns = [x for x, minutes in self._rides(day) if minutes > 0]
-        return expression(columns, policy.load_minutes + policy.stop_minutes)
-
-    def _rides(self, day: Day) -> list[tuple[Column, float]]:
-        setting = self.setting
-        rides = [
-            (x, float(setting.onward[p, v])) for (p, v), x in day.ride.items() if not setting.crowd.departures[p].own
-        ]
-        return rides + [(x, float(setting.move_onward[g][v])) for (g, v), x in day.move.items()]
-
-    def driving(self, day: Day) -> Expression:
-        """What the ways of a day count at level 5: buses, and own travel."""
-        setting, weights = self.setting, self.setting.scenario.policy.effort
-        own = [
-            (x, weights.own_minute * setting.minutes[p, v] / setting.crowd.departures[p].largest)
-            for (p, v), x in day.ride.items()
-            if setting.crowd.departures[p].own
-        ]
-        by_bus = self.ridden(day).times(weights.drive_minute / setting.seats)
-        return by_bus + expression([x for x, _ in own], [cost for _, cost in own] or 1.0)
-
     def _regular_reception(self, day: Day, before: Day | None) -> None:
         """Places left = those left before + come free + freed by who was housed the day before - used."""
         freed = self.setting.scenario.horizon.freed_per_housed
@@ -457,7 +321,7 @@ class Programme:
         weights = self.setting.scenario.policy.effort
         total = expression([], 0.0)
         for day in self.days:
-            total = total + self.driving(day)
+            total = total + driving(self.setting, day)
             total = total + expression(list(day.state.values()), weights.state_staff)
             total = total + expression(list(day.hired.values()), weights.hired_staff)
         return total + self._openings()

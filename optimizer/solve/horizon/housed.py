@@ -12,11 +12,11 @@ from optimizer.solve.search import Limits
 EPS = 1e-7
 HIGHEST = 1_000.0  # price at which the search for the best one gives up
 ROUNDS = 12
-NODES, MOST = 1, 300  # of whole households in a part of the country: only what cuts bring, and only where few choose
+NODES, MOST = 500, 300  # of whole households in a part of the country, where not too many pairs choose
+WHOLE_GAP = 1e-7  # of the priced bound of whole households, most of which is the price and not what is bounded
 SECONDS, LEAST_SECONDS = 3_600.0, 0.1  # a last guard, and of a part when the time is over
-CLOSE = 1e-5  # of a bound: nearer to the best one it need not be
+CLOSE = 1e-4  # of a bound: nearer to the best one it need not be
 PARTS = 6  # of the horizon, at whose ends person-days are bounded, the last first
-WHOLE = (0, 3)  # of these the ones for which today's households are whole: the end, and half-way
 DEARER = 8.0  # that a price may be for whole households, of whom fewer plans come near the least at level 2
 
 
@@ -47,15 +47,13 @@ class Bounds:
         days, needed = len(by_day), self._housing.everyone - unhoused
         ends = [days * part // PARTS - 1 for part in range(PARTS, 0, -1) if days * part >= PARTS]
         price, found = None, list[tuple[int, float]]()
-        for number, end in enumerate(ends):
+        for end in ends:
             weights = self._person_days(end)
             if limits is not None and limits.over():
                 break
             price = self._search(weights, needed)[1] if price is None else price
             bound = self._bound(weights, price, needed)[0]
-            if number in WHOLE:
-                bound = max(bound, self._whole_bound(weights, DEARER * price, needed, limits))
-            found.append((end, -bound))
+            found.append((end, -max(bound, self._whole_bound(weights, DEARER * price, needed, limits))))
         return MostHoused(by_day, tuple(found))
 
     def least_displaced(self, unhoused: float) -> float:
@@ -111,6 +109,6 @@ class Bounds:
         priced, bound = weights - price * self._saved, price * needed
         for part in self._parts:
             seconds = SECONDS if limits is None else max(LEAST_SECONDS, limits.seconds_left())
-            found = part.least_whole(priced[part.pairs], gap=CLOSE, nodes=NODES, seconds=seconds, most=MOST)
+            found = part.least_whole(priced[part.pairs], gap=WHOLE_GAP, nodes=NODES, seconds=seconds, most=MOST)
             bound += found.bound
         return bound

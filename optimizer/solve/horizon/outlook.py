@@ -8,8 +8,9 @@ from datetime import date
 
 import numpy as np
 
-from optimizer.model.horizon.programme import Day
+from optimizer.model.horizon.day import Day
 from optimizer.model.horizon.setting import Setting
+from optimizer.model.horizon.ways import driving, ridden, service
 from optimizer.model.levels import uneven_of
 from optimizer.plan.outlook import LevelsRow, NationalRow, OutlookRow
 from optimizer.plan.plan import Outcome, Plan
@@ -255,8 +256,8 @@ class _Days:
     def _buses(self, day: Day) -> float:
         """Buses that the day's driving and duty take when each is full all day."""
         policy, setting = self._scenario.policy, self._setting
-        drive = self._programme.ridden(day).value(self._solution) / setting.seats
-        duty = drive + self._programme.service(day).value(self._solution) / setting.seats
+        drive = ridden(setting, day).value(self._solution) / setting.seats
+        duty = drive + service(setting, day).value(self._solution) / setting.seats
         return _clean(max(drive / policy.max_drive_minutes, duty / policy.max_duty_minutes))
 
     # -- levels
@@ -282,7 +283,7 @@ class _Days:
     def _effort(self, day: Day, here: list[OutlookRow]) -> float:
         weights = self._weights
         staff = sum(weights.state_staff * row.state_staff + weights.hired_staff * row.hired_staff for row in here)
-        ways = self._programme.driving(day).value(self._solution)
+        ways = driving(self._setting, day).value(self._solution)
         return float(staff + max(0.0, ways) + self._openings(day))
 
     def _openings(self, day: Day) -> float:

@@ -22,7 +22,7 @@ from optimizer.solve.horizon.outlook import Rows, outlook_rows
 from optimizer.solve.horizon.room import keep_room
 from optimizer.solve.horizon.stable import Earlier, changes, read_earlier
 from optimizer.solve.horizon.targets import target_rows
-from optimizer.solve.lexicographic import solve
+from optimizer.solve.lexicographic import INTERRUPTED, solve
 from optimizer.solve.progress import OutOfTime, Progress
 from optimizer.solve.search import Limits
 
@@ -132,9 +132,10 @@ class _Horizon:
         return best, bounds, self._warnings(best, cut=relaxed.cut)
 
     def _warnings(self, best: Option, *, cut: bool) -> tuple[str, ...]:
-        """What there was no time for."""
+        """That it was interrupted after today was planned, and what there was no time for."""
+        later = self._interrupted() and INTERRUPTED not in best.today.warnings
         not_kept = self._told is not None and best.found.kept is None
-        told = ((CUT, best.found.cut), (NOT_KEPT, not_kept), (NO_BOUNDS, cut))
+        told = ((INTERRUPTED, later), (CUT, best.found.cut), (NOT_KEPT, not_kept), (NO_BOUNDS, cut))
         return tuple(text for text, happened in told if happened)
 
     def _option(self, asked: Scenario, placed: Mapping[str, str], later: HousingPlan) -> Option:

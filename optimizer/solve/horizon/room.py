@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil
 
-from optimizer.model.horizon.programme import Day, Programme
+from optimizer.model.horizon.day import Day
+from optimizer.model.horizon.programme import Programme
 from optimizer.model.horizon.setting import Setting
 from optimizer.model.linear import INFINITY, Floats
 from optimizer.scenario.entities import Scenario, Site

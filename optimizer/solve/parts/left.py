@@ -14,7 +14,7 @@ from optimizer.model.fleet import MOST_STOPS, Route
 from optimizer.model.network import Network
 from optimizer.solve.answer import Answer, Ride
 from optimizer.solve.duties import Duty, Roster, Task, tasks
-from optimizer.solve.parts.room import Room
+from optimizer.solve.room import Room
 
 MOST = 400  # households that are looked at: more are no leftovers
 NEAREST = 24  # trips and places in them where another stop costs least
