@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.model.network import build_network
+from optimizer.model.network import Network, build_network
 from optimizer.plan.build import build_plan
 from optimizer.plan.verify import verify
 from optimizer.scenario.entities import Scenario, Transport
@@ -28,23 +28,27 @@ def calm_day(tmp_path: Path) -> Scenario:
     return read_scenario(tmp_path / "day")
 
 
-def test_with_no_time_at_all_everybody_goes_to_the_nearest_site_with_room(tmp_path: Path) -> None:
+def riders_of(tmp_path: Path) -> Network:
+    """Those who are at the main origin and need a bus: buses take time to plan well."""
     scenario = calm_day(tmp_path)
-    centre = scenario.origins[0].id  # from there everybody needs a bus, and buses take time to plan well
+    centre = scenario.origins[0].id
     riders = tuple(h for h in scenario.households if h.origin_id == centre and h.transport is Transport.BUS)
-    network = build_network(replace(scenario, households=riders))
+    return build_network(replace(scenario, households=riders))
+
+
+def test_with_no_time_at_all_everybody_goes_to_the_nearest_site_with_room(tmp_path: Path) -> None:
+    network = riders_of(tmp_path)
     found = shelter(network, Limits(time.monotonic() - 1), lambda *_: None)
-    best = shelter(network, Limits(time.monotonic() + 60), lambda *_: None)
-    assert found.values[0] == best.values[0] == 0  # nobody outside, and buses drive for it
-    assert found.values[3] > best.values[3]
+    assert found.values[0] == 0  # nobody outside, and buses drive for it
     assert [proof.bound for proof in found.proofs] == [0, 0, 0, 0]
 
 
-def test_where_no_bus_takes_anybody_and_there_is_no_time_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    network = build_network(Day().without("households", "A4").scenario)
+def test_where_no_bus_takes_anybody_and_there_is_no_time_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("optimizer.solve.shelter.nearest_first", nobody_moves)
     with pytest.raises(OutOfTime):
-        shelter(network, Limits(time.monotonic() - 1), lambda *_: None)
+        shelter(riders_of(tmp_path), Limits(time.monotonic() - 1), lambda *_: None)
 
 
 def test_where_nobody_can_go_no_time_is_needed() -> None:
