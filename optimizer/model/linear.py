@@ -136,6 +136,23 @@ class LinearModel:
         nothing = np.zeros(len(self.low)), np.zeros(len(self.rows))
         return LinearResult(Ending.OUT_OF_WORK, INFINITY, -INFINITY, *nothing)
 
+    def bound_at(self, objective: Expression, prices: Floats, most: float) -> float:
+        """What an objective is never less than, by weak duality: true at any prices of the rows, best at the dual ones.
+
+        `most`: more than which no variable without a bound of its own can be.
+        """
+        low, high = (np.array([row[side] for row in self.rows]) for side in (2, 3))
+        possible = np.where(prices > 0, np.isfinite(low), np.isfinite(high))
+        prices = np.where(possible, prices, 0.0)
+        rows, columns, values = self._matrix()
+        count = len(self.low)
+        reduced = np.bincount(objective.columns, weights=objective.coefficients, minlength=count)
+        reduced = reduced - np.bincount(columns, weights=values * prices[rows], minlength=count)
+        least, largest = np.maximum(self.low, -most), np.minimum(self.high, most)
+        ends = np.where(reduced > 0, reduced * least, reduced * largest)
+        sides = prices * np.where(prices > 0, np.where(possible, low, 0.0), np.where(possible, high, 0.0))
+        return objective.constant + float(sides.sum()) + float(ends.sum())
+
     def proto(self, objective: Expression, *, relax: bool) -> model_pb2.ModelProto:
         """The model as MathOpt's own message."""
         proto = model_pb2.ModelProto()

@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from generate_days import random_horizon
 
@@ -18,8 +19,8 @@ from optimizer.model.horizon.programme import Programme
 from optimizer.model.horizon.setting import Setting, setting_of
 from optimizer.model.horizon.shortage import Shortage, add_shortage
 from optimizer.model.horizon.start import MostHoused, start_of
-from optimizer.model.interior import minimize_interior
-from optimizer.model.linear import Ending, LinearModel, expression
+from optimizer.model.interior import bound_interior, minimize_interior
+from optimizer.model.linear import Ending, Expression, LinearModel, expression
 from optimizer.plan.plan import Plan
 from optimizer.plan.verify import verify
 from optimizer.scenario.entities import Scenario
@@ -76,6 +77,50 @@ def test_the_interior_point_method_ends_at_a_corner() -> None:
     assert found.solution == pytest.approx([4.0, 2.0])
     model.row(expression(x), high=5.0)
     assert minimize_interior(model, expression(x), seconds=10).ending is Ending.INFEASIBLE
+
+
+def test_a_bound_without_a_corner_is_the_optimum_nearly() -> None:
+    model = LinearModel()
+    x = model.variables(2, 0.0, [4.0, float("inf")], integer=False)
+    model.row(expression(x), low=6.0)
+    dear = expression(x, [1.0, 2.0])
+    bound = bound_interior(model, dear, seconds=10, most=100.0)
+    assert bound == pytest.approx(8.0, rel=1e-5)
+    assert bound <= 8.0 + 1e-12
+    model.row(expression(x), high=5.0)
+    assert bound_interior(model, dear, seconds=10, most=100.0) is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_prices_give_a_bound_that_is_true(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    model = LinearModel()
+    x = model.variables(6, 0.0, [3.0, 3.0, 3.0, float("inf"), float("inf"), float("inf")], integer=False)
+    weights, inside = draw.uniform(-2, 5, (5, 6)), draw.uniform(0, 3, 6)
+    for kind, row in enumerate(weights):  # equations, rows with one side and rows with two
+        value = float(row @ inside)
+        model.row(expression(x, list(row)), low=value - (kind % 3), high=value if kind < 4 else float("inf"))
+    model.row(expression(x), high=18.0)
+    objective = Expression(x, draw.uniform(-1, 4, 6), 7.0)
+    best = model.minimize(objective, relax=True)
+    assert best.ending is Ending.OPTIMAL
+    assert model.bound_at(objective, best.duals, 18.0) == pytest.approx(best.value)
+    for _ in range(20):
+        prices = best.duals + draw.normal(0, 1, len(best.duals))
+        assert model.bound_at(objective, prices, 18.0) <= best.value + 1e-9
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_no_quantity_of_a_day_is_more_than_the_most(seed: int, tmp_path: Path) -> None:
+    write_sample(random_horizon(seed, "tiny", "tight"), tmp_path / "days")
+    setting = setting_of(read_scenario(tmp_path / "days"))
+    programme = Programme(setting, start_of(setting, MostHoused((50.0,) * setting.days)))
+    most = programme.most()
+    free = [column for column, high in enumerate(programme.linear.high) if high == float("inf")]
+    for column in free[:: max(1, len(free) // 40)]:
+        found = programme.linear.minimize(expression([column], -1.0), relax=True)
+        assert found.ending is Ending.OPTIMAL  # so it has a most
+        assert -found.value <= most + 1e-6
 
 
 # -- homes

@@ -257,6 +257,14 @@ class Programme:
             left = left + expression([day.housed for day in earlier], freed)
         self.linear.row(left, low=known, high=known)
 
+    def most(self) -> float:
+        """More than any quantity without a limit of its own can be on a day: persons, places left, or care minutes."""
+        crowd, start = self.setting.crowd, self.start
+        persons = sum(start.residents) + sum(start.waiting) + sum(sum(new) for new in crowd.by_class)
+        housed = max(start.housed.by_day if isinstance(start.housed, MostHoused) else (sum(start.housed),))
+        places = start.coa + sum(self.setting.coa) + self.setting.scenario.horizon.freed_per_housed * housed
+        return max(persons, places) * max(1.0, *self.setting.scenario.policy.care_minutes)
+
     # -- limits that are lowered
 
     def lowered_limits(self) -> Iterator[LoweredLimit]:

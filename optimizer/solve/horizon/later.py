@@ -119,11 +119,13 @@ class Given:
         programme = self.programme = Programme(setting, start_of(setting, most))
         self._stages = Stages(programme, limits)
         self._stages.keep(programme.unsheltered(), unsheltered + LEEWAY)
-        self.solution = self._stages.least(programme.uneven())
-        self.uneven = programme.uneven().value(self.solution)
+        self.uneven = self._stages.bound(programme.uneven())
+
+    def solution(self) -> Floats:
+        """One with the least at level 4."""
+        return self._stages.least(self.programme.uneven())
 
     def effort(self, uneven: float) -> float:
         """Of level 5, among plans with at most this at level 4."""
         self._stages.keep(self.programme.uneven(), max(uneven, self.uneven) + LEEWAY)
-        level = self.programme.effort()
-        return level.value(self._stages.least(level))
+        return self._stages.bound(self.programme.effort())

@@ -160,7 +160,7 @@ class _Horizon:
         """As `_option`, with room kept for later days; None where there is no time for it."""
         try:
             needed = relaxed.room_needed()
-            careful = keep_room(asked, self._setting, needed.programme, needed.solution)
+            careful = keep_room(asked, self._setting, needed.programme, needed.solution())
             return self._option(careful, placed, later)
         except OutOfTime:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from optimizer.model.horizon.programme import Programme
-from optimizer.model.interior import minimize_interior
+from optimizer.model.interior import bound_interior, minimize_interior
 from optimizer.model.linear import INFINITY, Ending, Expression, Floats, LinearModel, expression
 from optimizer.solve.progress import OutOfTime
 from optimizer.solve.search import Limits
@@ -35,6 +35,14 @@ class Stages:
         if found.ending is not Ending.OPTIMAL:
             raise OutOfTime(f"the days after the first were not worked out in time ({found.ending})")
         return found.solution
+
+    def bound(self, level: Expression) -> float:
+        """What a level is never less than, near its least."""
+        if self.limits is not None and self.limits.over():
+            raise OutOfTime("there is no time left for bounds of all days")
+        seconds = SECONDS if self.limits is None else self.limits.seconds_left()
+        bound = bound_interior(self._linear, level, seconds=seconds, most=self.programme.most())
+        return level.value(self.least(level)) if bound is None else bound
 
     def keep(self, level: Expression, value: float) -> None:
         """Let a level be no worse than a value from now on."""
