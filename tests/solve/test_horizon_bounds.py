@@ -164,6 +164,17 @@ def test_person_days_are_bounded_with_whole_households_at_every_sixth_of_the_day
     assert dict(most.person_days) == pytest.approx(expected, abs=1e-3)
 
 
+@pytest.mark.parametrize("count", [3, 12])
+def test_a_level_2_told_in_millionths_leaves_room_for_the_plan_that_has_it(count: int, tmp_path: Path) -> None:
+    scenario = days(tmp_path, count, {"households": [holder(1, 2), holder(2, 2)], "housing": [shared_home(3)]})
+    everything = house_over_days(housing_of(scenario))
+    told_too_low = everything.unhoused - 4e-7
+    most = Bounds(everything).most_housed(told_too_low)
+    by_end = list(accumulate(accumulate(everything.housed())))
+    whole = [persons - 1 for persons in by_end]  # one of the two households moves in today, not one and a half
+    assert all(whole[last] <= bound + 1e-6 for last, bound in most.person_days)
+
+
 @pytest.mark.parametrize("seed", range(1, 13))
 def test_no_plan_houses_sooner_than_its_bound(seed: int, tmp_path: Path) -> None:
     write_sample(random_horizon(seed, "tiny", "tight"), tmp_path / "days")

@@ -10,6 +10,7 @@ from optimizer.solve.horizon.housing import HousingPlan, parts
 from optimizer.solve.search import Limits
 
 EPS = 1e-7
+ROUNDED = 1e-6  # that level 2 of a plan may be told less than it is, as it is told in whole millionths
 HIGHEST = 1_000.0  # price at which the search for the best one gives up
 ROUNDS = 12
 NODES, MOST = 500, 300  # of whole households in a part of the country, where not too many pairs choose
@@ -44,7 +45,7 @@ class Bounds:
         by_day = tuple(self._by_day.tolist())
         if unhoused is None or not self._best.flow.any():
             return MostHoused(by_day)
-        days, needed = len(by_day), self._housing.everyone - unhoused
+        days, needed = len(by_day), self._needed(unhoused)
         ends = [days * part // PARTS - 1 for part in range(PARTS, 0, -1) if days * part >= PARTS]
         price, found = None, list[tuple[int, float]]()
         for end in ends:
@@ -53,7 +54,8 @@ class Bounds:
                 break
             price = self._search(weights, needed)[1] if price is None else price
             bound = self._bound(weights, price, needed)[0]
-            found.append((end, -max(bound, self._whole_bound(weights, DEARER * price, needed, limits))))
+            most = -max(bound, self._whole_bound(weights, DEARER * price, needed, limits))
+            found.append((end, max(0.0, most)))
         return MostHoused(by_day, tuple(found))
 
     def least_displaced(self, unhoused: float) -> float:
@@ -61,7 +63,11 @@ class Bounds:
         elsewhere = self._housing.elsewhere()
         if unhoused <= self._best.unhoused + EPS * max(1.0, self._best.unhoused) or not elsewhere.any():
             return self._best.displaced
-        return max(0.0, self._search(elsewhere, self._housing.everyone - unhoused)[0])
+        return max(0.0, self._search(elsewhere, self._needed(unhoused))[0])
+
+    def _needed(self, unhoused: float) -> float:
+        """What a plan with at most so much at level 2 saves of it at least."""
+        return self._housing.everyone - unhoused - ROUNDED
 
     def _person_days(self, last: int) -> Floats:
         """Of one household of each pair: less the sum over the days up to `last` of its persons housed by their end."""
