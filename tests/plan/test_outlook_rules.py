@@ -224,3 +224,21 @@ def test_an_empty_site_that_closes_takes_no_place_in_regular_reception(tmp_path:
     assert plan.outlook is not None
     assert [row.coa_places_left for row in plan.outlook.country] == [0, 5, 5, 5, 5]
     assert [row.to_coa for row in plan.outlook.country] == [0] * 5
+
+
+def test_the_site_next_to_an_overfull_one_may_be_filled(tmp_path: Path) -> None:
+    crowded = tables()
+    crowded["sites"] = [
+        site("OVER", "VR01", "GM0014", 6.6, 5, occupied=8),
+        site("ROOM", "VR01", "GM0014", 6.5, 10, occupied=4),
+    ]
+    crowded["coa"] = crowded["housing"] = crowded["region_days"] = []
+    write_sample(crowded, tmp_path / "days")
+    scenario = read_scenario(tmp_path / "days")
+    plan = plan_scenario(scenario, progress=lambda _: None, interrupted=lambda: False)
+    assert verify(scenario, plan) == ()
+    assert plan.outlook is not None
+    here = [row.occupied for row in plan.outlook.regions if row.vr_code == "VR01"]
+    assert here[-1] == 18  # three more than there are places, as many as were there too many
+    one_more = replace(plan, outlook=region(len(here) - 1, "VR01", occupied=1.0)(plan.outlook))
+    assert any("there never was room" in fault.text for fault in verify(scenario, one_more))

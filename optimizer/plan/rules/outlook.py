@@ -142,7 +142,7 @@ class _Ceiling:
     def see(self, row: OutlookRow, region: Region) -> None:
         """Take a day in."""
         for tranche, most in _agreed(region):
-            usable = sum(s.places for s in self._sites if s.tranche is tranche and s.usable(row.date))
+            usable = sum(max(s.places, s.occupied) for s in self._sites if s.tranche is tranche and s.usable(row.date))
             self.room[tranche] = max(self.room[tranche], min(most, usable))
         self.staff = max(self.staff, region.own_staff + region.state_staff_max + region.hired_staff_max)
         self.care = max(self.care, row.care_minutes_used)
