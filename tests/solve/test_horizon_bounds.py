@@ -304,3 +304,16 @@ def test_bounds_without_time_are_0_and_said_to_be_missing(tmp_path: Path, monkey
     plan = planned(scenario)
     assert [level.bound for level in plan.levels] == [0, 0, 0, 0, 0]
     assert plan.warnings[-1] == horizon_plan.NO_BOUNDS
+
+
+def test_an_overfull_site_needs_its_fixed_staff_once(tmp_path: Path) -> None:
+    """Five live where two fit: 5 / 5 staff and one more for the site, two in all, on each of two days."""
+    hall = {"vr_code": "VR03", "gm_code": TOWN, "lon": 6.9, "lat": 52.9, "status": "open", "staff_fixed": 1}
+    tables = {
+        "policy": [{"key": "people_per_staff", "value": 5.0}],
+        "sites": [{"site_id": "S", "name": "S", "places": 2, "occupied": 5, **hall}],
+        "regions": [{"vr_code": "VR03", "own_staff": 0}],
+    }
+    effort = planned(days(tmp_path, 2, tables)).levels[-1]
+    assert effort.value == pytest.approx(2 * 2 * 30)
+    assert effort.bound == pytest.approx(effort.value, abs=1e-2)

@@ -66,7 +66,7 @@ def pools_of(scenario: Scenario) -> tuple[Pool, ...]:
 
 
 def _likeness(site: Site, days: tuple[date, ...]) -> Key:
-    opens = site.status is SiteStatus.CAN_OPEN
+    opens, most = site.status is SiteStatus.CAN_OPEN, _most(site)
     return (
         site.region,
         site.tranche,
@@ -74,9 +74,14 @@ def _likeness(site: Site, days: tuple[date, ...]) -> Key:
         opens,
         _closes(site, days),
         site.occupied > site.places,
-        Fraction(exact(site.staff_fixed), site.places) if site.places else None,
-        Fraction(exact(site.open_cost), site.places) if opens and site.places else None,
+        Fraction(exact(site.staff_fixed), most) if most else None,
+        Fraction(exact(site.open_cost), most) if opens and most else None,
     )
+
+
+def _most(site: Site) -> int:
+    """More than which nobody is ever there: its places, or who was there already."""
+    return max(site.places, site.occupied)
 
 
 def _kind(site: Site) -> Kind:
@@ -94,7 +99,7 @@ def _closes(site: Site, days: tuple[date, ...]) -> int | None:
 
 def _pool(scenario: Scenario, region: dict[str, int], members: list[int]) -> Pool:
     sites = [scenario.sites[j] for j in members]
-    first, all_places = sites[0], sum(site.places for site in sites)
+    first, most = sites[0], sum(_most(site) for site in sites)
     usable = [[site for site in sites if site.usable(day)] for day in scenario.days]
     opens = sum(site.open_cost for site in sites if site.status is SiteStatus.CAN_OPEN)
     return Pool(
@@ -107,8 +112,8 @@ def _pool(scenario: Scenario, region: dict[str, int], members: list[int]) -> Poo
         wheelchair_places=tuple(sum(site.wheelchair_places for site in here) for here in usable),
         places=tuple(sum(site.places for site in here) for here in usable),
         closes=_closes(first, scenario.days),
-        fixed_per_place=sum(site.staff_fixed for site in sites) / all_places if all_places else 0.0,
-        open_per_place=opens / all_places if all_places else 0.0,
+        fixed_per_place=sum(site.staff_fixed for site in sites) / most if most else 0.0,
+        open_per_place=opens / most if most else 0.0,
     )
 
 
