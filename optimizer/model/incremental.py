@@ -108,11 +108,11 @@ class GrowingProgramme:
                     None,
                 )
             except StatusNotOk:
-                return self._from_scratch(left)
+                break
             result = read_result(answer, self._total, len(self._whole.low), len(self._whole.rows))
             if result.ending is Ending.OPTIMAL:
-                break
-        return result
+                return result
+        return self._from_scratch(max(0.001, seconds - (time.monotonic() - began)))
 
     def _from_scratch(self, seconds: float) -> LinearResult:
         rows = list(self._whole.rows)
