@@ -226,11 +226,12 @@ def test_an_empty_site_that_closes_takes_no_place_in_regular_reception(tmp_path:
     assert [row.to_coa for row in plan.outlook.country] == [0] * 5
 
 
-def test_the_site_next_to_an_overfull_one_may_be_filled(tmp_path: Path) -> None:
+@pytest.mark.parametrize("opens", [day(0), day(1)])
+def test_the_site_next_to_an_overfull_one_may_be_filled(opens: date, tmp_path: Path) -> None:
     crowded = tables()
     crowded["sites"] = [
         site("OVER", "VR01", "GM0014", 6.6, 5, occupied=8),
-        site("ROOM", "VR01", "GM0014", 6.5, 10, occupied=4),
+        site("ROOM", "VR01", "GM0014", 6.5, 10, opens_on=opens),
     ]
     crowded["coa"] = crowded["housing"] = crowded["region_days"] = []
     write_sample(crowded, tmp_path / "days")

@@ -137,15 +137,20 @@ class _Ceiling:
         self.room = dict.fromkeys(Tranche, 0.0)
         for site in self._sites:
             self.room[site.tranche] += site.occupied
-        self.staff = self.care = 0.0
+        self.care = 0.0
 
     def see(self, row: OutlookRow, region: Region) -> None:
         """Take a day in."""
-        for tranche, most in _agreed(region):
-            usable = sum(max(s.places, s.occupied) for s in self._sites if s.tranche is tranche and s.usable(row.date))
-            self.room[tranche] = max(self.room[tranche], min(most, usable))
-        self.staff = max(self.staff, region.own_staff + region.state_staff_max + region.hired_staff_max)
+        self.room = self.with_room_of(row.date, region)
         self.care = max(self.care, row.care_minutes_used)
+
+    def with_room_of(self, day: date, region: Region) -> dict[Tranche, float]:
+        """The most residents by tranche, up to and with a day."""
+        room = dict(self.room)
+        for tranche, most in _agreed(region):
+            usable = sum(max(s.places, s.occupied) for s in self._sites if s.tranche is tranche and s.usable(day))
+            room[tranche] = max(room[tranche], min(most, usable))
+        return room
 
     def living_room(self, day: date) -> float:
         """Places in all sites where anybody may be on a day."""
@@ -175,7 +180,7 @@ def _limits(case: Case, row: OutlookRow, region: Region, before: OutlookRow, hel
         yield _wrong(f"{where}: {new} people come, its usable sites and tranches take {room} at most")
     if row.occupied > held.living_room(row.date) + SLACK:
         yield _wrong(f"{where}: {row.occupied} people are in sites with {held.living_room(row.date)} places")
-    if row.occupied > max(room, sum(held.room.values())) + SLACK:
+    if row.occupied > sum(held.with_room_of(row.date, region).values()) + SLACK:
         yield _wrong(f"{where}: {row.occupied} people, there never was room for so many")
     yield from _staff(case, row, region, new, held)
     if region.care_minutes is not None and row.care_minutes_used > region.care_minutes + SLACK:
