@@ -34,7 +34,7 @@ from optimizer.solve.horizon.plan import Relaxed
 from optimizer.solve.lexicographic import INTERRUPTED
 from optimizer.solve.search import Limits
 
-MONDAY = date(2026, 3, 2)
+MONDAY, DAY = date(2026, 3, 2), timedelta(days=1)
 TOWN = "GM0114"
 
 
@@ -317,3 +317,31 @@ def test_an_overfull_site_needs_its_fixed_staff_once(tmp_path: Path) -> None:
     effort = planned(days(tmp_path, 2, tables)).levels[-1]
     assert effort.value == pytest.approx(2 * 2 * 30)
     assert effort.bound == pytest.approx(effort.value, abs=1e-2)
+
+
+def test_nobody_moves_into_a_region_that_no_bus_reaches_from_a_closing_site(tmp_path: Path) -> None:
+    """Ten leave a site that closes; the far region's site is hours further than a bus may drive."""
+    near = {"vr_code": "VR03", "gm_code": TOWN, "lon": 6.9, "lat": 52.9, "status": "open"}
+    far = {"vr_code": "VR22", "gm_code": "GM0772", "lon": 5.5, "lat": 51.4, "status": "open"}
+    scenario = days(
+        tmp_path,
+        2,
+        {
+            "sites": [
+                {"site_id": "S", "name": "S", "places": 10, "occupied": 10, "closes_on": MONDAY + DAY, **near},
+                {"site_id": "N", "name": "N", "places": 4, **near},
+                {"site_id": "F", "name": "F", "places": 30, **far},
+            ],
+            "buses": [{"bus_id": "B", "station_id": "TA", "seats": 50}],
+            "travel_times": [
+                {"from_id": begin, "to_id": end, "minutes": 400}
+                for place in ("S", "N", "TA")
+                for begin, end in ((place, "F"), ("F", place))
+            ],
+        },
+    )
+    programme = Programme(setting_of(scenario), start_of(setting_of(scenario), MostHoused((0.0, 0.0))))
+    into_far = [x for g, x in programme.days[1].move_in.items() if programme.setting.pools[g].sites == (2,)]
+    assert not into_far
+    into = expression(list(programme.days[1].move_in.values()))
+    assert minimize_interior(programme.linear, into.times(-1.0), seconds=10).value == pytest.approx(-4)

@@ -94,7 +94,8 @@ class Programme:
             if number and (g in day.stay or g in day.outside):
                 day.leave[g] = self._frame.new()
         day.arrive = {g: self._frame.new(setting.pools[g].places[number]) for g in usable}
-        day.move_in = {g: self._frame.new() for g in usable} if day.move else {}
+        moved_to = {v for _, v in day.move}
+        day.move_in = {g: self._frame.new() for g in usable if setting.pools[g].region in moved_to}
         day.ride = {
             (p, v): self._frame.new() for p in range(len(setting.crowd.departures)) for v in regions if self._goes(p, v)
         }
