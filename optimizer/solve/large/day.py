@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import ceil
 
@@ -16,7 +17,7 @@ from optimizer.solve.large.given import Given, seated_anywhere, trips_for
 from optimizer.solve.large.mend import with_more_stops
 from optimizer.solve.large.places import BusModel, Places, bus_models, places
 from optimizer.solve.large.seats import Seat, Seats
-from optimizer.solve.large.totals import Counting, WholeLevels, least_levels, whole_levels
+from optimizer.solve.large.totals import EVEN, Counting, WholeLevels, least_levels, whole_levels
 from optimizer.solve.large.trips.cuts import Trip
 from optimizer.solve.large.trips.relaxation import Relaxation, Relaxing
 from optimizer.solve.large.warm import counted, ways_before
@@ -133,23 +134,24 @@ class LargeDay:
         relaxation that bounds what was found.
         """
         whole = self._whole(relaxation)
-        chosen = self._first(whole)
+        chosen, finer = self._first(whole), None
         if chosen is not None and (self._exact is None or self._fits(chosen)):
             chosen = self._improved(whole, chosen, relaxation, "plan")
         elif hoped is not relaxation:
-            self._take(self._planned(self._first(self._whole(hoped)), hurried=True), "plan")
+            with ThreadPoolExecutor(1) as aside:
+                relaxing = aside.submit(self._relax, self._aims, fine=True)
+                self._take(self._planned(self._first(self._whole(hoped)), hurried=True), "plan")
+                finer = relaxing.result()
         fits = self._exact is None and self._on_aim(self._best)
         if fits or self._settled_by(relaxation) or self._limits.over() or self._part:
             return relaxation
-        self._aim()
-        if chosen is not None and not self._on_aim(self._best):
-            self._give(relaxation, chosen.trips)
-        if self._settled_by(relaxation) or self._limits.over():
-            return relaxation
-        finer = self._relax(self._aims, fine=True) or relaxation
+        if finer is None:
+            self._aim()
+            finer = self._relax(self._aims, fine=True) or relaxation
+        finer = replace(finer, bound=max(finer.bound or 0.0, relaxation.bound or 0.0))
         if not self._on_aim(self._best):
-            self._give(finer, finer.relaxed.driven)
-        return replace(finer, bound=max(finer.bound or 0.0, relaxation.bound or 0.0))
+            self._give(finer)
+        return finer
 
     def _aim(self) -> bool:
         """Know what whole households can reach, buses aside; whether that is other than was aimed at."""
@@ -170,12 +172,12 @@ class LargeDay:
         return self._on_aim(self._best) and effort - (relaxation.bound or 0.0) <= tolerance * max(1.0, effort)
 
     def _on_aim(self, plan: _Standing | None) -> bool:
-        """Whether a plan has the levels before the last as aimed at, or as near as the policy asks."""
+        """Whether a plan has the levels before the last as aimed at, level 4 as near its bound as the policy asks."""
         if plan is None:
             return False
-        tolerance = self._network.scenario.policy.tolerance[1:]
-        pairs = zip(plan.values, self._aims, (0.0, 0.0, max(tolerance[2], 0.0)), strict=False)
-        return all(_reached(value, aim * (1.0 + spare)) for value, aim, spare in pairs)
+        near = self._bounds[EFFORT - 1] / (1.0 - min(0.5, max(0.0, self._network.scenario.policy.tolerance[EVEN])))
+        aims = (*self._aims[: EFFORT - 1], max(self._aims[EFFORT - 1], near))
+        return all(_reached(value, aim) for value, aim in zip(plan.values, aims, strict=False))
 
     def _relax(self, kept: tuple[float, ...], *, fine: bool = False) -> Relaxation | None:
         """The relaxation of plans that keep the levels before the last; None when nobody rides."""
@@ -240,10 +242,11 @@ class LargeDay:
             found = mended if mended is not None and mended.beats(found) else found
         return found
 
-    def _give(self, relaxation: Relaxation, near: Mapping[Trip, float]) -> None:
-        """Take a plan for whole households that keep the levels, as near to these trips as can be."""
+    def _give(self, relaxation: Relaxation) -> None:
+        """Take a plan for whole households that keep the levels, as near to the relaxation's trips as can be."""
         if self._exact is None or self._limits.over():
             return
+        near = relaxation.relaxed.driven
         given = seated_anywhere(self._network, self._where, self._exact, near, self._limits)
         if given is None or self._limits.over():
             return

@@ -8,10 +8,8 @@ from itertools import pairwise
 from math import ceil
 
 import numpy as np
-from ortools.sat.python import cp_model
 
-from optimizer.model.cpsat import load, scaled
-from optimizer.model.linear import Ints, expression
+from optimizer.model.linear import Ending, Ints, expression
 from optimizer.model.network import Network
 from optimizer.solve.large.classes_crowd import arcs_of_links
 from optimizer.solve.large.crowd import Link
@@ -20,10 +18,10 @@ from optimizer.solve.large.totals import WholeLevels, keep_fleet
 from optimizer.solve.large.trips.cuts import Trip
 from optimizer.solve.large.trips.menu import NONE, menu
 from optimizer.solve.program import EFFORT, day_levels
-from optimizer.solve.search import Limits, hint, minimize
+from optimizer.solve.search import Limits
 
 EXTRA = 10.0  # effort of a person whom the trips at hand do not carry
-WORK = 6.0  # deterministic time
+GAP, NODES = 0.2, 1  # the first that is near enough will do: trips are improved afterwards
 NEAR = 6  # links near enough to share a trip
 ONWARD = 2  # next origins that a trip may go on to, the nearest
 KEPT = 30  # trips a link, those that drive least a person
@@ -46,18 +44,13 @@ def seated_anywhere(
         for j, n in zip(trip.stops, trip.loads, strict=True):
             room[trip.origin, j] = room.get((trip.origin, j), 0.0) + n * times
     links = arcs_of_links(network, where.origins)
-    extra = linear.variables(len(links), 0, [float(network.free[j]) for _, j in links], integer=True)
+    extra = linear.variables(len(links), 0, [float(network.free[j]) for _, j in links], integer=False)
     for column, (link, arcs) in zip(extra.tolist(), links.items(), strict=True):
         linear.row(day.persons(arcs) + expression([column], -1.0), high=ceil(room.get(link, 0.0) - 1e-6))
-    cp = cp_model.CpModel()
-    columns = load(linear, cp)
-    total, _ = scaled(columns, levels.totals[EFFORT] + expression(extra, EXTRA))
-    flow = whole.flow
-    if flow is not None:
-        hint(cp, {columns[column]: int(n) for column, n in zip(day.flow.tolist(), flow.tolist(), strict=True)})
-    found = minimize(cp, total, limits, work=WORK).values
-    if found is not None:
-        flow = np.array([found.value(columns[column]) for column in day.flow.tolist()], dtype=np.int64)
+    total, seconds = levels.totals[EFFORT] + expression(extra, EXTRA), max(1.0, limits.seconds_left())
+    found, flow = linear.minimize(total, seconds=seconds, gap=GAP, nodes=NODES), whole.flow
+    if found.ending in (Ending.OPTIMAL, Ending.FEASIBLE):
+        flow = np.round(found.solution[day.flow]).astype(np.int64)
     if flow is None:
         return None
     persons = network.arc_persons

@@ -17,7 +17,8 @@ from optimizer.solve.search import Limits
 
 EPS = 1e-6
 FINEST = 100  # a level in finer steps than hundredths is not rounded
-EVEN_GAP = 1e-4
+EVEN = 3  # where the policy keeps the tolerance of level 4
+EVEN_GAP, EVEN_SHARE = 1e-4, 0.8  # of level 4 that need not be closed: at least, and of its tolerance
 NODES = 3_000
 Range = tuple[int, int]
 
@@ -83,17 +84,22 @@ def whole_levels(network: Network, limits: Limits, least: tuple[float, ...]) -> 
         bounds[level], aims[level] = max(bounds[level], round_up(levels.totals[level], found.bound)), found.value
         return True
 
-    for level in range(EFFORT):
-        rows = len(linear.rows)
-        for other in range(level, even):
-            linear.row(levels.totals[other], high=bounds[other] + EPS)
-        if settle(even, EVEN_GAP):
-            break
-        del linear.rows[rows:]
+    def keep(level: int) -> None:
         if level < even and settle(level, 0.0):
             linear.row(levels.totals[level], high=aims[level] + EPS)
         if aims[level] > least[level] + EPS:  # bounds of what follows took the lower value for granted
             bounds[level + 1 :] = aims[level + 1 :] = [0.0] * (EFFORT - level - 1)
+
+    gap = max(EVEN_GAP, EVEN_SHARE * network.scenario.policy.tolerance[EVEN])
+    keep(0)
+    for level in range(1, EFFORT):
+        rows = len(linear.rows)
+        for other in range(level, even):
+            linear.row(levels.totals[other], high=bounds[other] + EPS)
+        if settle(even, gap):
+            break
+        del linear.rows[rows:]
+        keep(level)
     return WholeLevels(tuple(bounds), tuple(aims), flow)
 
 
