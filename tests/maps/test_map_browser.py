@@ -12,7 +12,7 @@ from looking import PAPER, cells, details, row, violations, wait_until
 from outlook_files import look_ahead
 from plan_folders import HOSTILE, copy_of, rewrite
 from playwright.sync_api import Page
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from maps.texts import LANGUAGES, Lang, Texts
 
@@ -491,6 +491,27 @@ def test_print_shows_the_whole_map_on_one_page(national: Path, write_page: Write
     assert page.locator("#map [data-layer=arrivals]").is_visible(), "what was chosen is what is printed"
     page.emulate_media(media="screen")
     wait_until(page, f"() => document.querySelector('.picture').viewBox.baseVal.width === {zoomed[2]}")
+
+
+def lowest_text(sheet: PageObject) -> float:
+    """How high above the foot of a sheet its last text stands, in points."""
+    heights = []
+
+    def note(text: str, to_sheet: list[float], to_text: list[float], *_: object) -> None:
+        if text.strip():
+            heights.append(to_sheet[5] + to_sheet[3] * to_text[5])
+
+    sheet.extract_text(visitor_text=note)
+    return min(heights)
+
+
+def test_no_printed_sheet_is_left_half_empty(national: Path, write_page: Write, open_page: Open) -> None:
+    pdf = PdfReader(io.BytesIO(open_page(write_page(national)).pdf(prefer_css_page_size=True)))
+    assert max(map(lowest_text, pdf.pages[:-1])) < 0.4 * float(pdf.pages[0].mediabox.height)
+    sheets = [sheet.extract_text().splitlines() for sheet in pdf.pages]
+    for title in ("Personeel en zorg", "Statushouders per regio", "Locaties", "Busritten"):
+        [lines] = [lines for lines in sheets if title in lines]
+        assert len(lines) - lines.index(title) >= 6, f"three rows of {title} stand under its heading"
 
 
 def test_the_map_is_on_the_first_sheet_however_much_needs_attention(
