@@ -124,7 +124,7 @@ def test_targets_are_a_layer_where_they_are_given(small: Path, write_page: Write
     rewrite(small, "taakstelling.csv", lambda rows: [{**rows[0], "realised": "50", "behind": "39.5"}])
     page = open_page(write_page(small))
     choose_layer(page, "target")
-    assert labels(page)["VR01"] == "39,5"
+    assert labels(page)["VR01"] == "40", "rounded: there is no room for more"
     assert looks(page, "municipalities")["GM0014"] == "3"
     said = row(page, "status_holders", "GM0014")
     assert list(said.values())[-5:] == ["120", "50", "4", "80,5", "39,5"]
@@ -455,6 +455,25 @@ def test_labels_lie_in_their_areas(small: Path, write_page: Write, open_page: Op
         }).map(text => text.dataset.key)"""
     )
     assert outside == []
+
+
+@pytest.mark.parametrize("width", [360, 320])
+def test_labels_of_three_figures_do_not_hide_one_another(
+    national: Path, write_page: Write, open_page: Open, width: int
+) -> None:
+    page = open_page(write_page(national), width=width)
+    hidden = page.evaluate(
+        """() => { const all = [...document.querySelectorAll('.values text')];
+        for (const text of all) text.textContent = '888';
+        const boxes = all.map(text => text.getBoundingClientRect()), found = [];
+        boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b, k) => {
+            const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const along = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (across > 0 && along > a.height / 3) found.push([i, i + 1 + k]); // a line is higher than its figures
+        }));
+        return found; }"""
+    )
+    assert hidden == []
 
 
 def test_without_javascript_map_and_table_are_there(small: Path, write_page: Write, open_page: Open) -> None:
