@@ -173,6 +173,14 @@ def test_what_a_region_has_to_reckon_with() -> None:
     )
 
 
+def test_who_moves_in_is_told_beside_who_arrives() -> None:
+    days = [replace(region_day(n), moved_in=3.0 * (n in (0, 2, 4, 9))) for n in range(12)]
+    assert region_sentence(days, NL).startswith(
+        "In de zeven dagen na vandaag komt er naar verwachting niemand. "
+        "Er verhuizen 6 mensen hierheen uit locaties die sluiten. De drukste"
+    )
+
+
 def test_nobody_is_expected() -> None:
     days = [region_day(n, arrivals=9.0 * (n == 0)) for n in range(8)]  # who comes today, comes today
     assert region_sentence(days, NL).startswith(
