@@ -42,13 +42,15 @@ def run_down_sentence(outlook: Outlook, texts: Texts) -> str:
 
 
 def region_sentence(days: Sequence[OutlookRow], texts: Texts) -> str:
-    """How many people come to a region in the week after the planned day, and when it has most residents."""
+    """How many people come or move to a region in the week after the planned day, and when it has most residents."""
     week, most = days[1:8], max(days, key=lambda day: day.occupied)
-    persons = whole(sum(day.arrivals for day in week))
+    persons, moving = whole(sum(day.arrivals for day in week)), whole(sum(day.moved_in for day in week))
     coming = texts.count("ahead.region.coming", persons) if persons else texts("ahead.region.nobody")
+    moves = [texts.count("ahead.region.moving", moving)] if moving else []
     residents = texts.count("unit.residents", whole(most.occupied))
     places = texts.count("ahead.agreed", whole(most.places))
-    return f"{coming} {texts('ahead.region.most', residents=residents, places=places, day=texts.day(most.date))}"
+    busiest = texts("ahead.region.most", residents=residents, places=places, day=texts.day(most.date))
+    return " ".join([coming, *moves, busiest])
 
 
 def chart_words(days: Sequence[OutlookRow], texts: Texts) -> str:

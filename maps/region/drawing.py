@@ -11,7 +11,6 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from maps.drawing.picture import (
     MARGIN,
-    PIXEL,
     WIDTH,
     DrawnArea,
     DrawnPoint,
@@ -28,6 +27,8 @@ TOLERANCE_M: Final = 120  # of the borders; a pixel or two on the map of a regio
 _TALLEST: Final = 1.1  # height of a map over its width, at most
 _LETTER: Final = 25  # units that a letter of a municipality's name takes
 _NOTE_LETTER: Final = 60  # units that a letter beside a site takes, at most, on a phone
+_NOTE_SIZE: Final = 13  # pixels of a text beside a site, as in map.css
+_PHONE_PIXEL: Final = 8  # units that a pixel of it takes, at most, on a phone
 
 Area: TypeAlias = Polygon | MultiPolygon
 
@@ -42,11 +43,12 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text beside a site, at a point in units."""
+    """A text beside a site, `below` a point in units by so many times its own size, which changes with the window."""
 
     key: str
     x: int
     y: int
+    below: float
     text: str
 
 
@@ -131,11 +133,11 @@ def _notes(view: RegionView, points: Sequence[DrawnPoint]) -> Iterator[Note]:
             yield Note(point.key, *_beside(point, text), text)
 
 
-def _beside(point: DrawnPoint, text: str) -> tuple[int, int]:
+def _beside(point: DrawnPoint, text: str) -> tuple[int, int, float]:
     """Above the mark, or below where the picture ends above it; within the picture on both sides."""
-    away, half = round((point.radius + 10) * PIXEL), len(text) * _NOTE_LETTER // 2
-    y = point.y - away if point.y - away > _NOTE_LETTER else point.y + away
-    return min(max(point.x, half), WIDTH - half), y
+    away, half = point.radius + 10, len(text) * _NOTE_LETTER // 2
+    side = -1 if point.y - away * _PHONE_PIXEL > _NOTE_LETTER else 1
+    return min(max(point.x, half), WIDTH - half), point.y, round(side * away / _NOTE_SIZE, 2)
 
 
 def _area(shape: AreaShape) -> Area:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from maps.kit.tables import plain
 from maps.sheets.blocks import Block, Fill, Heading, Sheet, Tick, Together, Words, grid, section
@@ -23,7 +24,9 @@ from maps.sheets.words import (
     trip_heading,
 )
 from maps.texts import Texts
-from maps.view.day import DayView
+from maps.view.day import DayView, PlaceView
+
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 def bus_pdf(day: DayView, duties: Sequence[Duty], texts: Texts) -> bytes:
@@ -53,16 +56,21 @@ def _trip(number: int, trip: DutyTrip, texts: Texts) -> Iterator[Block]:
     """The trip's heading stays with its first stop."""
     head = (
         Heading(trip_heading(number, trip, texts), 2),
-        Words(f"{boarding_text(trip, texts)} {texts('bus.coordinates')} {coordinates(trip.start)}"),
+        Words(f"{boarding_text(trip, texts)} {_geo(trip.start, texts)}"),
     )
     for at, stop in enumerate(trip.stops, 1):
         yield Together((*(head if at == 1 else ()), *_stop(at, stop, texts)))
 
 
+def _geo(place: PlaceView, texts: Texts) -> str:
+    """Where a place is, both numbers on one line."""
+    return f"{texts('bus.coordinates')} {coordinates(place).replace(' ', NO_BREAK)}"
+
+
 def _stop(number: int, stop: DutyStop, texts: Texts) -> Iterator[Heading | Words | Tick]:
     place = texts("bus.where", municipality=municipality_of(stop))
     yield Heading(stop_heading(number, stop, texts), 3)
-    yield Words(f"{place} {texts('bus.coordinates')} {coordinates(stop.site.place)}")
+    yield Words(f"{place} {_geo(stop.site.place, texts)}")
     yield Words(f"{stop_text(stop, texts)} {texts('bus.tick')}")
     for line in boxes(stop, texts):
         yield Tick(line.label, line.count)

@@ -36,6 +36,11 @@ class DutyTrip:
     stops: tuple[DutyStop, ...]
 
     @property
+    def minutes(self) -> int:
+        """From the departure to the last arrival: driving, getting off on the way, and the driver's breaks."""
+        return self.stops[-1].arrives - self.trip.departs
+
+    @property
     def households(self) -> int:
         """Households that board."""
         return sum(stop.counts.households for stop in self.stops)

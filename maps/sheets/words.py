@@ -33,9 +33,11 @@ def trip_heading(number: int, trip: DutyTrip, texts: Texts) -> str:
 
 
 def boarding_text(trip: DutyTrip, texts: Texts) -> str:
-    """Who boards, all stops together, and how many minutes are driven to the last stop."""
+    """Who boards, all stops together; how long it takes to the last stop, and how much of that is driven."""
     boards = people_text(trip.households, trip.trip.persons, trip.wheelchairs, texts)
-    return texts("bus.boarding", people=boards, minutes=duration_text(trip.trip.drive_minutes, texts))
+    whole, driven = (duration_text(minutes, texts) for minutes in (trip.minutes, trip.trip.drive_minutes))
+    key = "bus.boarding" if whole == driven else "bus.boarding.rests"
+    return texts(key, people=boards, minutes=driven, whole=whole)
 
 
 def duration_text(minutes: float, texts: Texts) -> str:

@@ -168,15 +168,23 @@ def test_a_plan_of_two_days_speaks_of_tomorrow() -> None:
 def test_what_a_region_has_to_reckon_with() -> None:
     days = [region_day(n, occupied=10 + (n == 9), arrivals=0.5) for n in range(12)]
     assert region_sentence(days, NL) == (
-        "In de komende zeven dagen komen er naar verwachting 4 mensen. "
+        "In de zeven dagen na vandaag komen er naar verwachting 4 mensen. "
         "De drukste dag is woensdag 11 maart 2026, met 11 bewoners op 20 afgesproken plaatsen."
+    )
+
+
+def test_who_moves_in_is_told_beside_who_arrives() -> None:
+    days = [replace(region_day(n), moved_in=3.0 * (n in (0, 2, 4, 9))) for n in range(12)]
+    assert region_sentence(days, NL).startswith(
+        "In de zeven dagen na vandaag komt er naar verwachting niemand. "
+        "Er verhuizen 6 mensen hierheen uit locaties die sluiten. De drukste"
     )
 
 
 def test_nobody_is_expected() -> None:
     days = [region_day(n, arrivals=9.0 * (n == 0)) for n in range(8)]  # who comes today, comes today
     assert region_sentence(days, NL).startswith(
-        "In de komende zeven dagen komt er naar verwachting niemand. De drukste"
+        "In de zeven dagen na vandaag komt er naar verwachting niemand. De drukste"
     )
 
 

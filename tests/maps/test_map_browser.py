@@ -12,7 +12,7 @@ from looking import PAPER, cells, details, row, violations, wait_until
 from outlook_files import look_ahead
 from plan_folders import HOSTILE, copy_of, rewrite
 from playwright.sync_api import Page
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from maps.texts import LANGUAGES, Lang, Texts
 
@@ -124,7 +124,7 @@ def test_targets_are_a_layer_where_they_are_given(small: Path, write_page: Write
     rewrite(small, "taakstelling.csv", lambda rows: [{**rows[0], "realised": "50", "behind": "39.5"}])
     page = open_page(write_page(small))
     choose_layer(page, "target")
-    assert labels(page)["VR01"] == "39,5"
+    assert labels(page)["VR01"] == "40", "rounded: there is no room for more"
     assert looks(page, "municipalities")["GM0014"] == "3"
     said = row(page, "status_holders", "GM0014")
     assert list(said.values())[-5:] == ["120", "50", "4", "80,5", "39,5"]
@@ -457,6 +457,25 @@ def test_labels_lie_in_their_areas(small: Path, write_page: Write, open_page: Op
     assert outside == []
 
 
+@pytest.mark.parametrize("width", [360, 320])
+def test_labels_of_three_figures_do_not_hide_one_another(
+    national: Path, write_page: Write, open_page: Open, width: int
+) -> None:
+    page = open_page(write_page(national), width=width)
+    hidden = page.evaluate(
+        """() => { const all = [...document.querySelectorAll('.values text')];
+        for (const text of all) text.textContent = '888';
+        const boxes = all.map(text => text.getBoundingClientRect()), found = [];
+        boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b, k) => {
+            const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const along = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (across > 0 && along > a.height / 3) found.push([i, i + 1 + k]); // a line is higher than its figures
+        }));
+        return found; }"""
+    )
+    assert hidden == []
+
+
 def test_without_javascript_map_and_table_are_there(small: Path, write_page: Write, open_page: Open) -> None:
     page = open_page(write_page(small), java_script_enabled=False)
     assert page.locator(".picture").is_visible()
@@ -491,6 +510,27 @@ def test_print_shows_the_whole_map_on_one_page(national: Path, write_page: Write
     assert page.locator("#map [data-layer=arrivals]").is_visible(), "what was chosen is what is printed"
     page.emulate_media(media="screen")
     wait_until(page, f"() => document.querySelector('.picture').viewBox.baseVal.width === {zoomed[2]}")
+
+
+def lowest_text(sheet: PageObject) -> float:
+    """How high above the foot of a sheet its last text stands, in points."""
+    heights = []
+
+    def note(text: str, to_sheet: list[float], to_text: list[float], *_: object) -> None:
+        if text.strip():
+            heights.append(to_sheet[5] + to_sheet[3] * to_text[5])
+
+    sheet.extract_text(visitor_text=note)
+    return min(heights)
+
+
+def test_no_printed_sheet_is_left_half_empty(national: Path, write_page: Write, open_page: Open) -> None:
+    pdf = PdfReader(io.BytesIO(open_page(write_page(national)).pdf(prefer_css_page_size=True)))
+    assert max(map(lowest_text, pdf.pages[:-1])) < 0.4 * float(pdf.pages[0].mediabox.height)
+    sheets = [sheet.extract_text().splitlines() for sheet in pdf.pages]
+    for title in ("Personeel en zorg", "Statushouders per regio", "Locaties", "Busritten"):
+        [lines] = [lines for lines in sheets if title in lines]
+        assert len(lines) - lines.index(title) >= 6, f"three rows of {title} stand under its heading"
 
 
 def test_the_map_is_on_the_first_sheet_however_much_needs_attention(

@@ -6,7 +6,8 @@ import re
 from datetime import timedelta
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from zipfile import ZipFile
 
 import openpyxl
@@ -17,6 +18,7 @@ from optimizer.plan.plan import Level
 from optimizer.plan.report import ahead, columns, texts, write_report
 from optimizer.plan.report.book import Column, sheet_name
 from optimizer.plan.report.explain import EXPLAINED
+from optimizer.plan.report.region_sheet import ReportDay, _housing_rows
 from optimizer.plan.texts import REASONS, Lang
 from tests.plan.hand import DECISION, TODAY, Day, plan, without
 
@@ -352,6 +354,19 @@ def test_wrapped_rows_are_high_enough(book: Any) -> None:
     sheet = book["Uitleg redenen"]
     longest = max(range(2, sheet.max_row), key=lambda row: len(str(sheet.cell(row, 2).value)))
     assert sheet.row_dimensions[longest].height >= 30
+
+
+def test_long_names_of_places_are_not_cut_off(book: Any) -> None:
+    for sheet in ("Ritten", "Buslijsten"):
+        heads = [cell.value for cell in book[sheet][1]]
+        for head in ("Vanaf", "Locatie"):
+            assert book[sheet].cell(2, heads.index(head) + 1).alignment.wrap_text, (sheet, head)
+
+
+def test_a_region_lists_its_municipalities_by_name() -> None:
+    towns = (("GM1", "Zutphen", "VR06", 1), ("GM2", "Épe", "VR06", 2), ("GM3", "Assen", "VR03", 3))
+    day = cast("ReportDay", SimpleNamespace(municipalities=(*towns, ("GM4", "Elburg", "VR06", 4))))
+    assert list(_housing_rows(day, "VR06")) == [("Elburg", 4), ("Épe", 2), ("Zutphen", 1)]
 
 
 def test_an_empty_day(tmp_path: Path) -> None:

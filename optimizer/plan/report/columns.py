@@ -76,10 +76,10 @@ EXCHANGE_COLUMNS: Final = (
 RIDE_COLUMNS: Final = (
     Column("trip", width=8),
     Column("bus", width=10),
-    Column("from", width=28),
+    Column("from", "wrap", 28),
     Column("departs", "clock"),
     Column("stop", "whole", 8),
-    Column("site", width=34),
+    Column("site", "wrap", 34),
     Column("arrives", "clock"),
 )
 TRIP_COLUMNS: Final = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -158,6 +159,11 @@ def _site_rows(day: ReportDay, vr_code: str) -> Iterator[Row]:
 
 
 def _housing_rows(day: ReportDay, vr_code: str) -> Iterator[Row]:
-    for _, name, region, *persons in day.municipalities:
-        if region == vr_code:
-            yield (name, *persons)
+    """The region's municipalities in the order in which a reader looks for their names."""
+    own = {str(name): persons for _, name, region, *persons in day.municipalities if region == vr_code}
+    for name in sorted(own, key=_without_accents):
+        yield (name, *own[name])
+
+
+def _without_accents(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

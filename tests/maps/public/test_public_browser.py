@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from looking import PAPER, broken_words, cells, details, ready_in_ms, row, violations, wait_until
 from playwright.sync_api import Page
 from public_worlds import REGIONS, days_in_a_row, write_plan
+from pypdf import PdfReader
 
 from maps.texts import LANGUAGES, Lang
 from optimizer.pages import PageOptions, write_pages
@@ -159,3 +161,9 @@ def test_printed_on_a4(public: dict[Lang, Path], open_page: Open, kind: str) -> 
             assert box["y"] <= area["y"]
             assert area["y"] + area["height"] <= box["y"] + box["height"]
         assert not page.locator(".controls").is_visible()
+
+
+def test_the_start_is_one_sheet(public: dict[Lang, Path], open_page: Open) -> None:
+    page = open_page(public["nl"] / "index.html", today="2026-12-01")
+    assert page.locator("#stale").is_visible()
+    assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1

@@ -60,7 +60,7 @@ def test_a_week_by_day_and_six_weeks_without_javascript(ahead: Path, region_file
     days = views_of(ahead)["VR01"].ahead
     assert [row[1] for row in rows[:8]] == [Texts("nl").number(day.occupied) for day in days[:8]]
     assert cells(page, "targets")[0] == ["Groningen", "120", "70", "4", "80,5", "-34,5"]
-    assert page.locator("#coming-days + .verdict").inner_text().startswith("In de komende zeven dagen komen er")
+    assert page.locator("#coming-days + .verdict").inner_text().startswith("In de zeven dagen na vandaag komen er")
 
 
 @pytest.mark.browser

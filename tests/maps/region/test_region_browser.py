@@ -153,6 +153,25 @@ def test_without_javascript_everything_is_there(busy: Path, region_file: Write, 
     assert not page.locator("#stale").is_visible()
 
 
+@pytest.mark.parametrize("closer", [0, 2])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_note_stands_beside_its_mark(
+    busy: Path, region_file: Write, open_page: Open, width: int, closer: int
+) -> None:
+    page = open_page(region_file(busy), width=width, today=TODAY, reduced_motion="reduce")
+    for _ in range(closer):
+        page.locator("[data-zoom=in]").click()
+    away = page.evaluate(
+        """() => [...document.querySelectorAll('.values text')].map(note => {
+            const mark = document.querySelector(`.points [data-key="${note.dataset.key}"] .mark > :first-child`);
+            const [text, box] = [note, mark].map(one => one.getBoundingClientRect());
+            return Math.max(box.top - text.bottom, text.top - box.bottom); })"""
+    )
+    assert len(away) == 2
+    assert min(away) > -3, "a line is higher than its figures"
+    assert max(away) < 12, "nor does it fly away from its mark"
+
+
 @pytest.mark.parametrize("code", [f"VR{number:02}" for number in (2, 19, 23)])
 def test_print_shows_the_whole_map(
     country: Path, region_file: Write, open_page: Open, tmp_path: Path, code: str
@@ -173,6 +192,14 @@ def test_print_shows_the_whole_map(
     assert broken_words(page) == []
     widest = "all => Math.max(...all.map(table => table.getBoundingClientRect().right))"
     assert page.locator("table.data").evaluate_all(widest) <= PRINTED[0] + 1
+
+
+def test_on_a_phone_nothing_lies_over_the_map(busy: Path, region_file: Write, open_page: Open) -> None:
+    page = open_page(region_file(busy), width=320, today=TODAY)
+    picture, buttons = page.locator(".picture").bounding_box(), page.locator(".zoom").bounding_box()
+    assert picture is not None
+    assert buttons is not None
+    assert buttons["y"] >= picture["y"] + picture["height"]
 
 
 def test_an_old_page_says_so(busy: Path, region_file: Write, open_page: Open) -> None:

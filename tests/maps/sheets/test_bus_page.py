@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from plan_folders import HOSTILE, rewrite
 
-from maps.sheets.words import duration_text
+from maps.sheets.words import boarding_text, duration_text
 from maps.texts import LANGUAGES, Lang, Texts
 
 
@@ -53,7 +54,8 @@ def test_it_says_when_where_and_how_many(busy) -> None:
     for said in (
         "9 mensen in 1 rit. Eerste vertrek om 07:20, laatste aankomst om 09:00.",
         "Rit 1 (T001): vertrek om 07:20 uit Ter Apel",
-        "Instappen: 4 huishoudens, 9 mensen, 1 rolstoel. Rijtijd tot de laatste halte: 1 uur en 30 minuten.",
+        "Instappen: 4 huishoudens, 9 mensen, 1 rolstoel. Onderweg tot de laatste halte: 1 uur en 40 minuten",
+        "waarvan 1 uur en 30 minuten rijden; de rest is uitstappen of pauze.",
         "52.87000, 7.06000",
         "Halte 1, 08:20: Hall Gemeente Groningen. Coördinaten: 53.21900, 6.56700",
         "Uitstappen: 3 huishoudens, 7 mensen, 1 rolstoel. Ingestapt:",
@@ -136,3 +138,10 @@ def test_same_plan_same_bytes(busy_folder: Path, read_folder) -> None:
 )
 def test_driving_is_told_in_hours(minutes: float, nl: str, en: str) -> None:
     assert (duration_text(minutes, Texts("nl")), duration_text(minutes, Texts("en"))) == (nl, en)
+
+
+def test_a_trip_without_a_rest_takes_as_long_as_is_driven(busy) -> None:
+    trip = busy.duties[0].trips[0]
+    direct = replace(trip, trip=replace(trip.trip, drive_minutes=99.2))
+    assert trip.minutes == 100
+    assert boarding_text(direct, Texts("nl")).endswith("Rijtijd tot de laatste halte: 1 uur en 40 minuten.")
