@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.model.fleet import drive_minutes, within_duty
-from optimizer.model.linear import Ending, Expression, Floats, Ints, LinearModel, expression
+from optimizer.model.linear import Ending, Expression, Ints, LinearModel, expression
 from optimizer.model.network import Network
 from optimizer.solve.duties import Duty, Task
 
@@ -16,18 +16,19 @@ Chain = tuple[int, tuple[int, ...], float]  # bus type, trips in order, minutes 
 MOST_CHAINS = 60_000
 NEAR = (1_000, 8, 4)  # trips that may follow a trip: fewer where all are too many
 LEAST_GAIN = 0.5
+EPS = 1e-9
 NODES = 200
 REFUSED = 100_000.0  # minutes that a trip without a bus counts for
 
 
 @dataclass(frozen=True, slots=True)
 class _Legs:
-    """Minutes of the trips and between them: from each station, of each trip, from each to each, home."""
+    """Minutes of the trips and between them: from each station, of each trip, from each to each, home to a station."""
 
-    out: Floats
+    out: list[list[float]]
     own: list[float]
     between: list[list[float]]
-    home: Floats
+    home: list[list[float]]
     stops: list[int]
 
 
@@ -106,23 +107,36 @@ def _grown(
 ) -> Iterator[tuple[int, tuple[int, ...], float]]:
     """Trips as bits, in order, and driving of the duties of a bus type, trip by trip; for each set of trips and the
     last of them the way that drives least."""
-    policy = network.scenario.policy
-    layer: dict[tuple[int, int], tuple[float, tuple[int, ...]]]
-    layer = {(1 << i, i): (float(legs.out[kind, i]) + legs.own[i], (i,)) for i in fits}
+    policy, home = network.scenario.policy, legs.home[kind]
+    able, most = set(fits), policy.max_drive_minutes + EPS
     follows = {
-        i: [j for _, j in sorted(zip(legs.between[i], range(len(legs.own)), strict=True)) if j in fits] for i in fits
+        i: [(j, 1 << j, way + legs.own[j]) for way, j in sorted(zip(legs.between[i], range(len(home)), strict=True))]
+        for i in fits
     }
+    follows = {i: [step for step in steps if step[0] in able] for i, steps in follows.items()}
+    layer: dict[tuple[int, int], tuple[float, int, tuple[int, ...]]] = {}
+    for i in fits:
+        minutes = legs.out[kind][i] + legs.own[i]
+        if within_duty(minutes + home[i], 1, legs.stops[i], policy):
+            layer[1 << i, i] = minutes, legs.stops[i], (i,)
     while layer:
-        longer: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-        for (mask, last), (minutes, chain) in layer.items():
-            whole = minutes + float(legs.home[last, kind])
-            if not within_duty(whole, len(chain), sum(legs.stops[i] for i in chain), policy):
-                continue
-            yield mask, chain, whole
-            for i in [i for i in follows[last] if not mask >> i & 1][:near]:
-                key, more = (mask | 1 << i, i), minutes + legs.between[last][i] + legs.own[i]
-                if more <= policy.max_drive_minutes and (key not in longer or more < longer[key][0]):
-                    longer[key] = more, (*chain, i)
+        longer: dict[tuple[int, int], tuple[float, int, tuple[int, ...]]] = {}
+        for (mask, last), (minutes, stops, chain) in layer.items():
+            yield mask, chain, minutes + home[last]
+            left = near
+            for i, bit, step in follows[last]:
+                if mask & bit:
+                    continue
+                if not left:
+                    break
+                left, more = left - 1, minutes + step
+                if more + home[i] > most:
+                    continue
+                key = (mask | bit, i)
+                if (known := longer.get(key)) is not None and more >= known[0]:
+                    continue
+                if within_duty(more + home[i], len(chain) + 1, stops + legs.stops[i], policy):
+                    longer[key] = more, stops + legs.stops[i], (*chain, i)
         layer = longer
 
 
@@ -131,9 +145,9 @@ def _legs(network: Network, todo: Sequence[Task]) -> _Legs:
     routes = [task.route for task in todo]
     stations = [kind.station for kind in network.fleet]
     return _Legs(
-        np.array([[minutes(s, r.origin) for r in routes] for s in stations], dtype=float).reshape(-1, len(routes)),
+        [[minutes(s, r.origin) for r in routes] for s in stations],
         [drive_minutes(r, network.travel) for r in routes],
         [[minutes(a.end, b.origin) for b in routes] for a in routes],
-        np.array([[minutes(r.end, s) for s in stations] for r in routes], dtype=float).reshape(len(routes), -1),
+        [[minutes(r.end, s) for r in routes] for s in stations],
         [len(r.stops) for r in routes],
     )

@@ -15,7 +15,7 @@ from optimizer.solve.seating import PlannedTrip, Seating, seating
 
 GAPS = (0.0, 0.0, 1e-4, 2e-3)  # that seating closes, level by level
 HURRIED_GAPS = (0.0, 0.0, 1e-3, 2e-2)
-COARSE_GAP = 1e-2  # of level 5, where closer takes long
+COARSE_GAP = 1e-2  # of level 5: closer takes twice as long
 NODES, HURRIED_NODES = 2_000, 10
 ALL = (0, 1, 2, 3)
 EVEN = 3  # where the policy keeps the tolerance of level 4
@@ -44,7 +44,7 @@ class Seats:
         asks; else level by level."""
         if not self.known:
             model = self._kept(trips, EFFORT)
-            found = self._settled(model, EFFORT, GAPS[EFFORT])
+            found = self._settled(model, EFFORT, COARSE_GAP)
             if found is not None:
                 return model, found.solution
         model = self._kept(trips, EVEN - 1)
