@@ -13,7 +13,7 @@ from optimizer.model.network import Network
 from optimizer.solve.duties import Duty, Task
 
 Chain = tuple[int, tuple[int, ...], float]  # bus type, trips in order, minutes of driving
-MOST_CHAINS = 60_000
+MOST_CHAINS = 40_000
 NEAR = (1_000, 8, 4)  # trips that may follow a trip: fewer where all are too many
 LEAST_GAIN = 0.5
 EPS = 1e-9
