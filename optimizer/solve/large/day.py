@@ -147,7 +147,9 @@ class LargeDay:
             return relaxation
         if finer is None:
             self._aim()
-            finer = self._relax(self._aims, fine=True) or relaxation
+            finer = None if self._limits.over() else self._relax(self._aims, fine=True)
+        if finer is None:
+            return relaxation
         finer = replace(finer, bound=max(finer.bound or 0.0, relaxation.bound or 0.0))
         if not self._on_aim(self._best):
             self._give(finer)

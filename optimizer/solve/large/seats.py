@@ -9,6 +9,7 @@ import numpy as np
 
 from optimizer.model.linear import Ending, Floats, LinearResult
 from optimizer.model.network import Network
+from optimizer.solve.large.totals import EVEN
 from optimizer.solve.program import EFFORT
 from optimizer.solve.search import Limits
 from optimizer.solve.seating import PlannedTrip, Seating, seating
@@ -18,7 +19,6 @@ HURRIED_GAPS = (0.0, 0.0, 1e-3, 2e-2)
 COARSE_GAP = 1e-2  # of level 5: closer takes twice as long
 NODES, HURRIED_NODES = 2_000, 10
 ALL = (0, 1, 2, 3)
-EVEN = 3  # where the policy keeps the tolerance of level 4
 ALMOST = 0.5  # of that tolerance, at which seating takes level 4 as settled
 
 Trips = tuple[PlannedTrip, ...]
