@@ -110,10 +110,8 @@ def _grown(
     policy, home = network.scenario.policy, legs.home[kind]
     able, most = set(fits), policy.max_drive_minutes + EPS
     follows = {
-        i: [(j, 1 << j, way + legs.own[j]) for way, j in sorted(zip(legs.between[i], range(len(home)), strict=True))]
-        for i in fits
+        i: [(j, 1 << j, way + legs.own[j]) for way, j in sorted((legs.between[i][j], j) for j in able)] for i in fits
     }
-    follows = {i: [step for step in steps if step[0] in able] for i, steps in follows.items()}
     layer: dict[tuple[int, int], tuple[float, int, tuple[int, ...]]] = {}
     for i in fits:
         minutes = legs.out[kind][i] + legs.own[i]

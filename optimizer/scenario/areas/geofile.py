@@ -65,7 +65,7 @@ def _geopackage(file: Path) -> Iterator[GeoLayer]:
         for table, geometry, organization, number, definition in tables:
             found = database.execute(f"SELECT * FROM {_quoted(table)} LIMIT 0").description  # noqa: S608 quoted
             names = [name for name, *_ in found if name != geometry]
-            rows = database.execute(f"SELECT {', '.join(map(_quoted, names))} FROM {_quoted(table)}")  # noqa: S608
+            rows = database.execute(f"SELECT {', '.join(map(_quoted, names))} FROM {_quoted(table)}")  # noqa: S608 quoted
             table_rows = [[_text(value) for value in row] for row in rows]
             columns = {name: [row[i] for row in table_rows] for i, name in enumerate(names)}
             crs = None

@@ -53,7 +53,7 @@ class WholeDay:
         *,
         given: dict[Link, int] | None = None,
     ) -> None:
-        """With `given` just these persons ride, each link's as told; `fine`: classes, not persons."""
+        """With `given` just these persons ride, each link's as told."""
         self._network = network
         self._trips = list(dict.fromkeys(trips))
         links = tuple(sorted({(t.origin, j) for t in self._trips for j, n in zip(t.stops, t.loads, strict=True) if n}))
