@@ -20,7 +20,7 @@
       if (!pixels) return; // not in view: the style sheet's own sizes hold
       const unit = W / shown.times / pixels;
       picture.style.setProperty("--px", unit * Math.min(1.2, Math.max(0.6, pixels / 600)) * Math.sqrt(shown.times));
-      picture.style.setProperty("--lx", unit * (pixels < 450 ? 0.85 : 1));
+      picture.style.setProperty("--lx", unit * (pixels < 320 ? 0.78 : pixels < 450 ? 0.85 : 1));
     }
 
     // Never closer than CLOSEST, never further than the whole, never beside it.

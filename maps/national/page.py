@@ -20,7 +20,7 @@ from maps.drawing.picture import Frame, Picture, draw_areas, draw_lines, draw_ou
 from maps.drawing.shapes import NATIONAL_TOLERANCE_M, area_shapes, to_rd
 from maps.kit.book import Book, Writer
 from maps.kit.page import render
-from maps.kit.tables import Cell, Table
+from maps.kit.tables import Table
 from maps.national.layers import AHEAD, groups_of, layers_of
 from maps.national.tables import (
     area_names,
@@ -61,7 +61,7 @@ def national_page(book: Book) -> bytes:
         ahead=ahead,
         parts=_parts(today, ahead, texts),
         tables=tables,
-        picture=_picture(view, layers[0], tables, texts),
+        picture=_picture(view, layers[0], tables),
         picture_title=texts("map.picture"),
         legend=_Legend,
         sentence=day_sentence(view, texts),
@@ -110,7 +110,7 @@ class _Legend:
     outside: Final = OUTSIDE_MARK
 
 
-def _picture(view: DayView, layer: Layer, tables: dict[str, Table], texts: Texts) -> Picture:
+def _picture(view: DayView, layer: Layer, tables: dict[str, Table]) -> Picture:
     """The country in the first layer; the browser colours it for the others."""
     obstacles = to_rd([(place.lon, place.lat) for place in view.places.values()])
     regions = area_shapes("regions", NATIONAL_TOLERANCE_M["regions"], obstacles)
@@ -119,7 +119,7 @@ def _picture(view: DayView, layer: Layer, tables: dict[str, Table], texts: Texts
     bands = layer.bands_by_area(tables[layer.table])
     return Picture(
         frame=frame,
-        areas=draw_areas(regions, frame, _labels(layer, tables, texts), {code: b.look for code, b in bands.items()}),
+        areas=draw_areas(regions, frame, _labels(layer, tables), {code: band.look for code, band in bands.items()}),
         fine=draw_areas(municipalities, frame, {shape.code: "–" for shape in municipalities}, {}),
         lines=draw_lines(legs(view.trips), places, frame),
         points=draw_points(view.sites, [place for place in view.waiting_places if place in view.origins], frame),
@@ -127,21 +127,15 @@ def _picture(view: DayView, layer: Layer, tables: dict[str, Table], texts: Texts
     )
 
 
-def _labels(layer: Layer, tables: dict[str, Table], texts: Texts) -> dict[str, str]:
+def _labels(layer: Layer, tables: dict[str, Table]) -> dict[str, str]:
     """What stands in each region: the layer's column, as the table says it."""
-    return {} if layer.area == "origins" else _texts_of(tables[layer.labels], layer.column, texts)
+    return {} if layer.area == "origins" else _texts_of(tables[layer.labels], layer.column)
 
 
-def _texts_of(table: Table, column: str, texts: Texts) -> dict[str, str]:
+def _texts_of(table: Table, column: str) -> dict[str, str]:
     """What the table says in a column, by row."""
     index = table.columns.index(column)
-    return {row.key: _rounded(row.cells[index], texts) for row in table.rows}
-
-
-def _rounded(cell: Cell, texts: Texts) -> str:
-    """A figure of the table; a number with decimals to a whole one, as there is no room for more on a map."""
-    decimals = isinstance(cell.number, float) and cell.text == texts.number(cell.number)
-    return texts.number(cell.number or 0, 0) if decimals else cell.text
+    return {row.key: row.cells[index].text for row in table.rows}
 
 
 def _map_data(layers: Sequence[Layer], tables: dict[str, Table], texts: Texts) -> dict[str, Any]:
@@ -186,8 +180,8 @@ def _layer_data(layer: Layer, tables: dict[str, Table], texts: Texts) -> dict[st
         "name": texts(f"layer.{layer.key}.short"),
         "area": layer.area,
         "column": layer.column,
-        "labels": _labels(layer, tables, texts),
+        "labels": _labels(layer, tables),
         "looks": {code: band.look for code, band in looks.items()},
-        "fine": _texts_of(tables[layer.table], layer.column, texts) if layer.area == "municipalities" else {},
+        "fine": _texts_of(tables[layer.table], layer.column) if layer.area == "municipalities" else {},
         "none": layer.no_value.look,
     }
